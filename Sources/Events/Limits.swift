@@ -1,0 +1,116 @@
+// Every bound of the program stands here, with its unit and its reason. A bound that a person may change in
+// gateway.conf stands here as its default, beside the range that is allowed.
+
+/// The bounds of the gateway.
+package enum Limits {
+    // MARK: Requests that come in
+
+    /// Bytes of request line and header fields; above it the answer is 431.
+    package static let headBytesMax = 16 * 1024
+    /// Bytes of one body unless the source says otherwise (`max_body`); above it the answer is 413.
+    package static let bodyBytesMaxDefault = 1024 * 1024
+    /// Bytes of the largest `max_body` that can be set: a body is held in memory as a whole.
+    package static let bodyBytesMax = 64 * 1024 * 1024
+    /// Bytes of all bodies being received at once; above it the answer is 503.
+    package static let bodiesInFlightBytesMax = 256 * 1024 * 1024
+    /// Connections in all.
+    package static let connectionsMax = 10_000
+    /// Connections of one peer address.
+    package static let connectionsPerPeerMax = 2_000
+    /// Seconds until a head must be complete.
+    package static let headDeadlineSeconds = 10
+    /// Seconds until a body must be complete.
+    package static let bodyDeadlineSeconds = 30
+    /// Seconds that an idle connection is kept.
+    package static let keepAliveIdleSeconds = 75
+    /// Refused requests that one peer may make in a burst before the answer is 429.
+    package static let refusalsPerPeerBurst = 200
+    /// Refused requests per second that one peer may go on making.
+    package static let refusalsPerPeerPerSecond = 20
+    /// Peers whose refusals are counted; the oldest is forgotten first.
+    package static let refusingPeersMax = 4_096
+    /// Bytes of header fields kept with an event.
+    package static let keptHeaderBytesMax = 8 * 1024
+
+    // MARK: What they say
+
+    /// Bytes of an event's name.
+    package static let eventNameBytesMax = 256
+    /// Nested arrays and objects in a body.
+    package static let jsonDepthMax = 128
+    /// Milliseconds between a signed timestamp and our clock, early or late (product.md §8).
+    package static let toleranceMillisecondsDefault: Int64 = 300_000
+    /// A bare number at least this large is milliseconds, not seconds (product.md §8).
+    package static let millisecondsFrom: Int64 = 100_000_000_000
+    /// Secrets of one source that are tried.
+    package static let secretsPerSourceMax = 8
+    /// Names of events that one event loop keeps resolved routes for.
+    package static let resolvedNamesPerLoopMax = 4_096
+    /// Sources in one configuration.
+    package static let sourcesMax = 1_000
+    /// Targets in one configuration.
+    package static let targetsMax = 1_000
+    /// Routes in one configuration.
+    package static let routesMax = 5_000
+
+    // MARK: Store
+
+    /// Events that one transaction takes: past it commits only get longer (measurements.md B §2).
+    package static let acceptsPerCommitMax = 128
+    /// Events that wait for a commit; above it the answer is 503.
+    package static let acceptQueueMax = 10_000
+    /// Bytes of bodies that wait for a commit; above it the answer is 503.
+    package static let acceptQueueBytesMax = 64 * 1024 * 1024
+    /// Milliseconds that a delivery's outcome may wait for another commit to share.
+    package static let outcomeFlushMilliseconds = 10
+    /// Events that retention deletes in one transaction (measurements.md B §9).
+    package static let purgeBatchMax = 1_000
+    /// Dedupe keys in memory, about 32 bytes each (product.md §2.5).
+    package static let dedupeKeysMaxDefault = 8_000_000
+    /// Generations that the dedupe window is dropped in.
+    package static let dedupeGenerations = 8
+    /// Seconds that a second process waits for the store before it gives up (product.md §8).
+    package static let storeLockWaitSeconds = 15
+    /// Bytes set aside so that deletion works on a full disk (product.md §8).
+    package static let reserveFileBytes = 32 * 1024 * 1024
+    /// Names of events that the store keeps interned in memory.
+    package static let internedNamesMax = 10_000
+
+    // MARK: Deliveries
+
+    /// Deliveries of one target in memory; the rest waits on disk behind a cursor.
+    package static let laneEntriesMax = 100_000
+    /// Deliveries that one look behind the cursor brings.
+    package static let backlogPageMax = 1_000
+    /// Bytes of bodies that wait in memory for their delivery; above it they are read back by id.
+    package static let residentBodyBytesMax = 64 * 1024 * 1024
+    /// Bytes of a target's answer that are read.
+    package static let responseReadBytesMax = 64 * 1024
+    /// Bytes of a target's answer that are kept.
+    package static let responseKeptBytesMax = 4 * 1024
+    /// Bytes of the text that explains a failed attempt.
+    package static let attemptDetailBytesMax = 256
+    /// Requests to one target at once, unless it says otherwise.
+    package static let concurrencyDefault = 32
+    /// The largest concurrency that can be set.
+    package static let concurrencyMax = 1_024
+    /// Milliseconds for one attempt, unless the target says otherwise.
+    package static let attemptTimeoutMillisecondsDefault: Int64 = 10_000
+    /// Milliseconds for a connection, unless the target says otherwise.
+    package static let connectTimeoutMillisecondsDefault: Int64 = 3_000
+    /// Milliseconds that a delivery may wait in all (7 days), unless the target says otherwise.
+    package static let deliveryAgeMillisecondsMaxDefault: Int64 = 7 * 24 * 3_600_000
+    /// Bytes of one target's backlog, unless it says otherwise.
+    package static let backlogBytesMaxDefault: Int64 = 4 * 1024 * 1024 * 1024
+    /// Attempts that a policy can ask for.
+    package static let attemptsMax = 1_000
+    /// Milliseconds of the longest `Retry-After` that is honoured.
+    package static let retryAfterMillisecondsMax: Int64 = 3_600_000
+
+    // MARK: Running
+
+    /// Seconds from SIGTERM to the end; Docker kills after ten (product.md §8).
+    package static let shutdownGraceSeconds = 8
+    /// Bytes of gateway.conf.
+    package static let settingsFileBytesMax = 1024 * 1024
+}

@@ -1,0 +1,26 @@
+package import Events
+
+/// What the outbound side asks of the store. Replies come on the store's own threads.
+///
+/// The replies of ``pending(target:after:limit:reply:)`` and the calls of ``AcceptedEventSink`` come from one thread and in
+/// the order of their commits: an event is in the page, or is announced after the page, never both and never neither.
+package protocol BacklogSource: AnyObject, Sendable {
+    /// Pending deliveries above `after`; fewer than `limit` mean that there are no more.
+    func pending(
+        target: TargetID,
+        after: EventID,
+        limit: Int,
+        reply: @escaping @Sendable ([PendingDelivery]) -> Void
+    )
+    /// Retries behind `after`; fewer than `limit` mean that there are no more.
+    func retries(
+        target: TargetID,
+        after: RetryCursor,
+        limit: Int,
+        reply: @escaping @Sendable ([PendingDelivery]) -> Void
+    )
+    /// The contents of events, in the order asked for; `nil` where one no longer exists.
+    func load(_ ids: [EventID], reply: @escaping @Sendable ([EventContent?]) -> Void)
+    /// Writes what happened to deliveries; durable with one of the next commits.
+    func record(_ records: [DeliveryRecord])
+}
