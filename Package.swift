@@ -34,6 +34,7 @@ let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swi
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -43,6 +44,7 @@ let package = Package(
     products: [.executable(name: "hookgate", targets: ["hookgate"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -76,15 +78,17 @@ let package = Package(
             ["Events", "Payload", "Signatures", "Store", "Telemetry", nioCore, nioPosix, nioHTTP1, nioSSL, logging]
         ),
         room("Outbound", ["Events", "Payload", "Signatures", "Store", "Telemetry", "CCurl", "CShims", logging]),
-        room("Admin", ["Events", "Store", "Telemetry", hummingbird, nioCore, logging, serviceLifecycle]),
+        room("Admin", ["Events", "Telemetry", hummingbird, httpTypes, nioCore, nioPosix, logging]),
 
         // MARK: Roof: commands and wiring
         .executableTarget(
             name: "hookgate",
             dependencies: [
                 "Events", "Payload", "Signatures", "Settings", "Store", "Telemetry", "Inbound", "Outbound", "Admin",
-                argumentParser, logging, nioCore, nioPosix, nioHTTP1, nioSSL, serviceLifecycle, unixSignals,
+                "CShims", "CCurl", argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                unixSignals,
             ],
+            resources: [.embedInCode("Resources/gateway.conf")],
             swiftSettings: strict
         ),
 
