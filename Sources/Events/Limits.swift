@@ -31,6 +31,14 @@ package enum Limits {
     package static let refusingPeersMax = 4_096
     /// Bytes of header fields kept with an event.
     package static let keptHeaderBytesMax = 8 * 1024
+    /// Milliseconds for which the rest of a refused request is read, so that its sender can read the answer.
+    package static let lingerMilliseconds: Int64 = 2_000
+    /// Bytes of the rest of a refused request that are read.
+    package static let lingerBytesMax = 64 * 1024
+    /// Connections that wait in the kernel until they are accepted.
+    package static let listenBacklog = 4_096
+    /// Lines a second and event loop that tell of refused requests; the rest is counted.
+    package static let rejectionLinesPerSecond = 10
 
     // MARK: What they say
 
@@ -40,10 +48,14 @@ package enum Limits {
     package static let jsonDepthMax = 128
     /// Milliseconds between a signed timestamp and our clock, early or late (product.md §8).
     package static let toleranceMillisecondsDefault: Int64 = 300_000
+    /// The largest such tolerance that can be set (1 d): twice as long must a key be remembered.
+    package static let toleranceMillisecondsMax: Int64 = 24 * 3_600_000
     /// A bare number at least this large is milliseconds, not seconds (product.md §8).
     package static let millisecondsFrom: Int64 = 100_000_000_000
     /// Secrets of one source that are tried.
     package static let secretsPerSourceMax = 8
+    /// Signatures of one request that are tried; a sender in rotation sends two.
+    package static let signaturesPerRequestMax = 16
     /// Names of events that one event loop keeps resolved routes for.
     package static let resolvedNamesPerLoopMax = 4_096
     /// Sources in one configuration.
@@ -106,6 +118,16 @@ package enum Limits {
     package static let attemptsMax = 1_000
     /// Milliseconds of the longest `Retry-After` that is honoured.
     package static let retryAfterMillisecondsMax: Int64 = 3_600_000
+    /// Milliseconds before the first retry, unless the target says otherwise (product.md §3).
+    package static let retryDelayMillisecondsDefault: Int64 = 10_000
+    /// Milliseconds that the delay doubles to, unless the target says otherwise (product.md §3).
+    package static let retryDelayMillisecondsMaxDefault: Int64 = 600_000
+    /// Milliseconds from a delivery's first attempt to its last (24 h), unless the target says otherwise (product.md §3).
+    package static let retryAgeMillisecondsMaxDefault: Int64 = 24 * 3_600_000
+    /// Contents that one request to the store reads back for a lane.
+    package static let loadBatchMax = 256
+    /// Bytes of a target's answer head; above it the answer counts as malformed.
+    package static let responseHeadBytesMax = 64 * 1024
 
     // MARK: Running
 
@@ -113,4 +135,52 @@ package enum Limits {
     package static let shutdownGraceSeconds = 8
     /// Bytes of gateway.conf.
     package static let settingsFileBytesMax = 1024 * 1024
+
+    // MARK: What gateway.conf may ask for
+
+    /// Bytes of the name of a source, target or route: it labels metrics and stands in headers.
+    package static let configuredNameBytesMax = 64
+    /// Bytes of a source's path.
+    package static let sourcePathBytesMax = 1024
+    /// Bytes of a target's URL.
+    package static let targetURLBytesMax = 2048
+    /// Bytes of a secret or token, and of a file that holds one.
+    package static let secretBytesMax = 8 * 1024
+    /// Addresses that senders can connect to.
+    package static let listenAddressesMax = 16
+    /// Entries of a list that has no closer bound.
+    package static let listEntriesMax = 256
+    /// Delays of one `backoff` list.
+    package static let backoffDelaysMax = 64
+    /// Parts of one idempotency key.
+    package static let keyPartsMax = 8
+    /// Headers that one target adds, and headers that it passes on.
+    package static let targetHeadersMax = 32
+    /// Diagnostics of one file that are reported; a person fixes these first.
+    package static let diagnosticsMax = 100
+    /// Event loops that accept requests.
+    package static let eventLoopsMax = 64
+    /// The largest `max_connections` that can be set: the system's ceiling of descriptors.
+    package static let connectionsCeiling = 1_000_000
+    /// Milliseconds that `head_timeout`, `body_timeout` and `idle_timeout` can be: under the first a slow network
+    /// fails, over the last a stranger holds on for nothing.
+    package static let requestTimeoutMilliseconds: ClosedRange<Int64> = 100...600_000
+    /// Milliseconds that `timeout` and `connect_timeout` of a target can be.
+    package static let attemptTimeoutMilliseconds: ClosedRange<Int64> = 100...120_000
+    /// Milliseconds of `tolerance`: over an hour a captured request lives too long.
+    package static let toleranceMilliseconds: ClosedRange<Int64> = 1_000...3_600_000
+    /// Milliseconds that something can be kept (1 min to 10 years).
+    package static let retentionMilliseconds: ClosedRange<Int64> = 60_000...315_360_000_000
+    /// Milliseconds of the default `retention` and `dedupe_window` (7 days).
+    package static let retentionMillisecondsDefault: Int64 = 7 * 24 * 3_600_000
+    /// Milliseconds of the default `dead_retention` (30 days).
+    package static let deadRetentionMillisecondsDefault: Int64 = 30 * 24 * 3_600_000
+    /// Keys that `max_keys` can ask for, at 32 bytes each.
+    package static let dedupeKeys: ClosedRange<Int> = 1_000...200_000_000
+    /// Milliseconds of one retry delay.
+    package static let retryDelayMilliseconds: ClosedRange<Int64> = 1...86_400_000
+    /// Milliseconds of `max_age`, the policy's and the target's (1 s to 1 year).
+    package static let deliveryAgeMilliseconds: ClosedRange<Int64> = 1_000...31_536_000_000
+    /// Bytes of `max_backlog`.
+    package static let backlogBytes: ClosedRange<Int64> = 1_048_576...1_099_511_627_776
 }
