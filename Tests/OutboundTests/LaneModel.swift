@@ -1,0 +1,200 @@
+import Events
+
+@testable import Outbound
+
+/// A lane with a store around it that is as simple as can be: every delivery's newest record in one dictionary.
+///
+/// It answers pages and loads late, in the order asked for, and shows a page what was recorded up to the moment it is
+/// made, which is any moment between the question and the answer: exactly what the lane may rely on, and no more.
+struct LaneModel {
+    enum State: Equatable {
+        case pending
+        case retrying(due: Timestamp, attempts: Int, firstAttemptAt: Timestamp)
+    }
+
+    enum Reply {
+        case fresh([PendingDelivery])
+        case retries([PendingDelivery])
+        case loadedFresh([EventContent?])
+        case loadedDue([EventContent?])
+        case announced(EventID)
+    }
+
+    var lane: TargetLane
+    var resident = ResidentBytes(limit: 4_000)
+    var generator: SplitMix64
+    var now = Timestamp(seconds: 1_700_000_000) { didSet { self.latest = Swift.max(self.latest, self.now) } }
+    /// The latest moment that the clock showed: what was due then may start, even if the clock steps back.
+    private var latest = Timestamp(seconds: 1_700_000_000)
+
+    /// What the store knows of deliveries that have not ended.
+    var states: [EventID: State] = [:]
+    var ended: Set<EventID> = []
+    var contents: [EventID: EventContent] = [:]
+    /// Ids in order of acceptance.
+    var accepted: [EventID] = []
+    /// Questions that were asked and not yet looked at, and replies that were made and not yet heard.
+    var questions: [TargetLane.Request] = []
+    var replies: [Reply] = []
+
+    var flights: [(slot: Int, event: EventID)] = []
+    var firstAttempts: [EventID] = []
+    var attempts: [EventID: Int] = [:]
+    var faults: [String] = []
+    private var nextID: Int64 = 1
+
+    init(_ settings: TargetLane.Settings, seed: UInt64) {
+        self.lane = TargetLane(settings)
+        self.generator = SplitMix64(seed: seed)
+    }
+
+    mutating func fail(_ text: String) { if self.faults.count < 10 { self.faults.append(text) } }
+
+    // MARK: The store
+
+    mutating func accept(weight: Int) {
+        let id = EventID(rawValue: self.nextID)
+        self.nextID += Int64.random(in: 1...3, using: &self.generator)
+        self.contents[id] = EventContent(
+            source: SourceID(rawValue: 1),
+            name: "a",
+            receivedAt: self.now,
+            occurredAt: nil,
+            rawBody: Array(repeating: 0x20, count: weight),
+            normalizedBody: nil,
+            headers: HeaderBlock()
+        )
+        self.states[id] = .pending
+        self.accepted.append(id)
+        self.replies.append(.announced(id))
+    }
+
+    private func pendingDelivery(_ id: EventID) -> PendingDelivery? {
+        guard let content = self.contents[id], let state = self.states[id] else { return nil }
+        var delivery = PendingDelivery(event: id, receivedAt: content.receivedAt, weight: content.weight)
+        switch state {
+        case .pending: return delivery
+        case .retrying(let due, let attempts, let first):
+            delivery.due = due
+            delivery.attempts = attempts
+            delivery.firstAttemptAt = first
+            return delivery
+        }
+    }
+
+    /// Looks at the oldest question and puts the reply on its way.
+    mutating func answerQuestion() {
+        guard !self.questions.isEmpty else { return }
+        switch self.questions.removeFirst() {
+        case .fresh(let after, let limit):
+            let ids = self.states.filter { $0 > after && $1 == .pending }.keys.sorted().prefix(limit)
+            self.replies.append(.fresh(ids.compactMap { self.pendingDelivery($0) }))
+        case .retries(let after, let limit):
+            let found = self.states.compactMap { id, state -> PendingDelivery? in
+                guard case .retrying(let due, _, _) = state, RetryCursor(due: due, event: id) > after else {
+                    return nil
+                }
+                return self.pendingDelivery(id)
+            }
+            let sorted = found.sorted { ($0.due ?? self.now, $0.event) < ($1.due ?? self.now, $1.event) }
+            self.replies.append(.retries(Array(sorted.prefix(limit))))
+        case .loadFresh(let ids):
+            self.replies.append(.loadedFresh(ids.map { self.contents[$0] }))
+        case .loadDue(let ids):
+            self.replies.append(.loadedDue(ids.map { self.contents[$0] }))
+        }
+    }
+
+    mutating func hearReply() {
+        guard !self.replies.isEmpty else { return }
+        switch self.replies.removeFirst() {
+        case .fresh(let page): self.lane.takeFreshPage(page)
+        case .retries(let page): self.lane.takeRetryPage(page)
+        case .loadedFresh(let contents): self.lane.takeFreshContents(contents, resident: &self.resident)
+        case .loadedDue(let contents): self.lane.takeDueContents(contents, resident: &self.resident)
+        case .announced(let id):
+            guard let content = self.contents[id] else { return }
+            let record = self.lane.accept(id, content: content, now: self.now, resident: &self.resident)
+            if let record { self.write(record) }
+        }
+    }
+
+    mutating func write(_ record: DeliveryRecord) {
+        if self.ended.contains(record.event) { self.fail("\(record.event) got a record after its last one") }
+        switch record.state {
+        case .retrying(let due):
+            guard let first = record.firstAttemptAt else { return self.fail("a retry without a first attempt") }
+            self.states[record.event] = .retrying(due: due, attempts: record.attempts, firstAttemptAt: first)
+        default:
+            self.states[record.event] = nil
+            self.ended.insert(record.event)
+        }
+    }
+
+    // MARK: The dispatcher
+
+    /// Starts and asks for all that the lane wants, and checks what must always hold.
+    mutating func serve() {
+        loop: while true {
+            switch self.lane.next(now: self.now, resident: &self.resident) {
+            case .wait: break loop
+            case .record(let record): self.write(record)
+            case .start(let attempt): self.noteStart(attempt)
+            }
+        }
+        while let request = self.lane.nextRequest(resident: &self.resident) { self.questions.append(request) }
+        if self.flights.count > self.lane.settings.concurrency { self.fail("more in flight than allowed") }
+        let inMemory = self.lane.fresh.count + self.lane.due.count + self.lane.waiting.count
+        let bound =
+            self.lane.settings.entriesMax + 2 * self.lane.settings.pageMax
+            + Swift.max(self.lane.settings.loadMax, self.lane.settings.concurrency)
+        if inMemory > bound { self.fail("\(inMemory) entries in memory, \(bound) allowed") }
+    }
+
+    private mutating func noteStart(_ attempt: TargetLane.Attempt) {
+        let event = attempt.event
+        if self.flights.contains(where: { $0.event == event }) { self.fail("\(event) was started twice at once") }
+        switch self.states[event] {
+        case .pending?:
+            if attempt.number != 1 { self.fail("\(event) began with attempt \(attempt.number)") }
+            if let last = self.firstAttempts.last, last >= event { self.fail("\(event) was tried after \(last)") }
+            self.firstAttempts.append(event)
+        case .retrying(let due, let attempts, _)?:
+            if due > self.latest { self.fail("\(event) was tried before it was due") }
+            if attempt.number != attempts + 1 { self.fail("\(event): attempt \(attempt.number) after \(attempts)") }
+        case nil: self.fail("\(event) was tried after its end")
+        }
+        self.attempts[event, default: 0] += 1
+        self.flights.append((attempt.slot, event))
+    }
+
+    mutating func finishOne(_ outcome: AttemptOutcome) {
+        guard !self.flights.isEmpty else { return }
+        let flight = self.flights.remove(at: Int.random(in: 0..<self.flights.count, using: &self.generator))
+        let record = self.lane.finish(
+            slot: flight.slot,
+            outcome: outcome,
+            now: self.now,
+            using: &self.generator,
+            resident: &self.resident
+        )
+        if record.event != flight.event { self.fail("slot \(flight.slot) held another delivery") }
+        self.write(record)
+    }
+
+    /// A new lane over the same store: what was in memory or in flight is gone.
+    mutating func restart() {
+        self.lane = TargetLane(self.lane.settings)
+        self.resident = ResidentBytes(limit: self.resident.limit)
+        self.questions.removeAll()
+        self.replies.removeAll()
+        self.flights.removeAll()
+        self.firstAttempts.removeAll()
+        var (pending, retrying, bytes) = (0, 0, Int64(0))
+        for (id, state) in self.states {
+            if state == .pending { pending += 1 } else { retrying += 1 }
+            bytes += Int64(self.contents[id]?.weight ?? 0)
+        }
+        self.lane.recover(pending: pending, retrying: retrying, bytes: bytes)
+    }
+}
