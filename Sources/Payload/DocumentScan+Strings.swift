@@ -99,18 +99,17 @@ extension DocumentScan {
             let unit = try self.codeUnit(at: place)
             if unit < 0x80 {
                 self.putASCII(UInt8(truncatingIfNeeded: unit), escapedAt: place)
+            } else if unit & 0xF800 == 0xD800 {
+                if try self.putSurrogate(unit, at: place) { place &+= 6 }
             } else {
                 self.copyRun(upTo: place)
                 if unit < 0x800 {
                     self.put(0xC0 | UInt8(truncatingIfNeeded: unit &>> 6))
-                    self.put(0x80 | UInt8(truncatingIfNeeded: unit & 0x3F))
-                } else if unit & 0xF800 != 0xD800 {
+                } else {
                     self.put(0xE0 | UInt8(truncatingIfNeeded: unit &>> 12))
                     self.put(0x80 | UInt8(truncatingIfNeeded: unit &>> 6 & 0x3F))
-                    self.put(0x80 | UInt8(truncatingIfNeeded: unit & 0x3F))
-                } else if try self.putSurrogate(unit, at: place) {
-                    place &+= 6
                 }
+                self.put(0x80 | UInt8(truncatingIfNeeded: unit & 0x3F))
                 self.runStart = place &+ 6
             }
             place &+= 6
@@ -158,18 +157,24 @@ extension DocumentScan {
         if unit < 0xDC00, self.isUnicodeEscape(at: place &+ 6) {
             let low = try self.codeUnit(at: place &+ 6)
             if low & 0xFC00 == 0xDC00 {
+                self.copyRun(upTo: place)
                 let scalar = 0x1_0000 &+ ((unit & 0x3FF) &<< 10 | low & 0x3FF)
                 self.put(0xF0 | UInt8(truncatingIfNeeded: scalar &>> 18))
                 self.put(0x80 | UInt8(truncatingIfNeeded: scalar &>> 12 & 0x3F))
                 self.put(0x80 | UInt8(truncatingIfNeeded: scalar &>> 6 & 0x3F))
                 self.put(0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F))
+                self.runStart = place &+ 12
                 return true
             }
         }
-        self.put(UInt8(ascii: "\\"))
-        self.put(UInt8(ascii: "u"))
-        for shift: UInt32 in [12, 8, 4, 0] {
-            self.put(ControlEscape.hexDigit(UInt8(truncatingIfNeeded: unit &>> shift & 15)))
+        // Digit by digit, so that an escape that is in lower case already stays where it is.
+        for index in 0..<4 {
+            let digit = ControlEscape.hexDigit(UInt8(truncatingIfNeeded: unit &>> UInt32(12 &- 4 &* index) & 15))
+            let at = place &+ 2 &+ index
+            guard self.input[at] != digit else { continue }
+            self.copyRun(upTo: at)
+            self.put(digit)
+            self.runStart = at &+ 1
         }
         return false
     }

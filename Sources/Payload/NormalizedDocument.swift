@@ -7,12 +7,6 @@ package struct NormalizedDocument: Sendable {
     /// One per pointer of the extraction, in its order; `nil` where the document has no such value.
     package let values: [ExtractedValue?]
 
-    init(bytes: [UInt8], isIdentical: Bool, values: [ExtractedValue?]) {
-        self.bytes = bytes
-        self.isIdentical = isIdentical
-        self.values = values
-    }
-
     /// The text of a value.
     ///
     /// - Returns: `nil` where the value is absent or no string, and for a string with a lone surrogate: that is
