@@ -48,8 +48,6 @@ package enum Limits {
     package static let jsonDepthMax = 128
     /// Milliseconds between a signed timestamp and our clock, early or late (product.md §8).
     package static let toleranceMillisecondsDefault: Int64 = 300_000
-    /// The largest such tolerance that can be set (1 d): twice as long must a key be remembered.
-    package static let toleranceMillisecondsMax: Int64 = 24 * 3_600_000
     /// A bare number at least this large is milliseconds, not seconds (product.md §8).
     package static let millisecondsFrom: Int64 = 100_000_000_000
     /// Secrets of one source that are tried.
@@ -79,6 +77,8 @@ package enum Limits {
     package static let purgeBatchMax = 1_000
     /// Dedupe keys in memory, about 32 bytes each (product.md §2.5).
     package static let dedupeKeysMaxDefault = 8_000_000
+    /// Milliseconds over which a sender may repeat an event: CubeConnect's three retries, ten seconds apart, with room.
+    package static let senderRetrySpanMilliseconds: Int64 = 3_600_000
     /// Generations that the dedupe window is dropped in.
     package static let dedupeGenerations = 8
     /// Seconds that a second process waits for the store before it gives up (product.md §8).
@@ -87,6 +87,33 @@ package enum Limits {
     package static let reserveFileBytes = 32 * 1024 * 1024
     /// Names of events that the store keeps interned in memory.
     package static let internedNamesMax = 10_000
+
+    /// Milliseconds that a dedupe key is remembered (7 days), unless the store says otherwise (product.md §2.5).
+    package static let dedupeWindowMillisecondsDefault: Int64 = 7 * 24 * 3_600_000
+    /// Milliseconds that the dedupe window never shrinks below: a day of a sender's retries and twice the tolerance.
+    package static let dedupeSpanMillisecondsMinDefault: Int64 = 24 * 3_600_000 + 2 * toleranceMillisecondsDefault
+    /// Records that wait while the store cannot be written; beyond it the oldest are lost, one extra copy each.
+    package static let recordsWaitingMax = 200_000
+    /// Milliseconds between two attempts to write to a store that failed, at first; doubled each time.
+    package static let storeRetryMilliseconds: UInt64 = 100
+    /// Milliseconds between two attempts to write to a store that failed, at most.
+    package static let storeRetryMillisecondsMax: UInt64 = 2_000
+    /// Milliseconds that the clock may be ahead of what explains it before deleting is suspended.
+    package static let clockJumpMillisecondsMax: Int64 = 24 * 3_600_000
+    /// Seconds of uptime for which deleting is suspended after the clock jumped ahead.
+    package static let clockJumpSuspensionSeconds: UInt64 = 3_600
+    /// Pages in the write-ahead log above which it is checkpointed even under load.
+    package static let checkpointPages = 4_000
+    /// Pages in the write-ahead log above which it is checkpointed when nobody waits.
+    package static let checkpointPagesIdle = 1_000
+    /// Entries of the arrival log that one piece of a scan reads: about two milliseconds of the committer's time.
+    package static let scanEntriesMax = 16_384
+    /// Bytes of the store's page cache (measurements.md C §4: more is not faster).
+    package static let storeCacheBytes = 8 * 1024 * 1024
+    /// Milliseconds between two updates of the store's marks.
+    package static let marksMilliseconds: Int64 = 5_000
+    /// Milliseconds between two pieces of housekeeping while events are waiting.
+    package static let housekeepingMilliseconds: UInt64 = 50
 
     // MARK: Deliveries
 
@@ -133,6 +160,10 @@ package enum Limits {
 
     /// Seconds from SIGTERM to the end; Docker kills after ten (product.md §8).
     package static let shutdownGraceSeconds = 8
+    /// Seconds of them for requests under way; the rest is for lanes and the store.
+    package static let drainGraceSeconds = 5
+    /// Milliseconds of them for attempts under way.
+    package static let attemptGraceMilliseconds: Int64 = 1_500
     /// Bytes of gateway.conf.
     package static let settingsFileBytesMax = 1024 * 1024
 

@@ -1,0 +1,87 @@
+internal import Events
+internal import NIOHTTP1
+
+/// A request's head, with what the gateway asks of it found in one walk over its fields.
+struct ReceivedHead {
+    enum Expectation {
+        case none
+        /// `100-continue`.
+        case proceed
+        case unknown
+    }
+
+    let head: HTTPRequestHead
+    /// `Content-Length`, or 0; the gate has seen to it that there is at most one.
+    private(set) var announcedBodyBytes = 0
+    private(set) var isIdentityEncoded = true
+    private(set) var expectation = Expectation.none
+    /// Whether the connection ends with the answer: asked for, HTTP/1.0, or an upgrade that is not followed.
+    private(set) var closesConnection: Bool
+
+    init(_ head: HTTPRequestHead) {
+        self.head = head
+        let isOldVersion = head.version.minor == 0
+        // The parser takes what follows CONNECT for another protocol.
+        self.closesConnection = isOldVersion || !head.isKeepAlive || head.method == .CONNECT
+        for (name, value) in head.headers {
+            switch name.utf8.count {
+            case 6 where name.isEqual(toLowercase: "expect"):
+                if !isOldVersion { self.expectation = value.isEqual(toLowercase: "100-continue") ? .proceed : .unknown }
+            case 7 where name.isEqual(toLowercase: "upgrade"):
+                // The parser stops behind such a request (RFC 9110 §7.8); it is answered as if it had not asked.
+                self.closesConnection = true
+            case 14 where name.isEqual(toLowercase: "content-length"):
+                self.announcedBodyBytes = Int(value) ?? Int.max
+            case 16 where name.isEqual(toLowercase: "content-encoding"):
+                if !value.isEmpty, !value.isEqual(toLowercase: "identity") { self.isIdentityEncoded = false }
+            default: break
+            }
+        }
+    }
+
+    var isPost: Bool { self.head.method == .POST }
+
+    /// The exact bytes of the target before `?`; of an absolute target, what follows the authority (RFC 9112 §3.2.2).
+    var path: String {
+        let target = self.head.uri
+        if target.utf8.first == UInt8(ascii: "/") {
+            guard let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return target }
+            return String(target[..<question])
+        }
+        for scheme in ["http://", "https://"] where target.utf8.count > scheme.utf8.count {
+            let start = target.utf8.index(target.startIndex, offsetBy: scheme.utf8.count)
+            guard String(target[..<start]).isEqual(toLowercase: scheme) else { continue }
+            let rest = target[start...]
+            let end = rest.utf8.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
+            guard let slash = rest[..<end].utf8.firstIndex(of: UInt8(ascii: "/")) else { return "/" }
+            return String(rest[slash..<end])
+        }
+        return target
+    }
+
+    /// Whether there is a field, and whether all fields of the name say the same.
+    func field(_ lowercasedName: String) -> Field {
+        var found: String?
+        for (name, value) in self.head.headers where name.isEqual(toLowercase: lowercasedName) {
+            if let found, found != value { return .conflicting }
+            found = value
+        }
+        return found.map(Field.one) ?? .absent
+    }
+
+    enum Field {
+        case absent
+        case one(String)
+        case conflicting
+    }
+}
+
+extension String {
+    /// Compares without regard to the case of ASCII letters; `other` is in lower case.
+    func isEqual(toLowercase other: String) -> Bool {
+        guard self.utf8.count == other.utf8.count else { return false }
+        var others = other.utf8.makeIterator()
+        for byte in self.utf8 where byte.lowercasedASCII != others.next() { return false }
+        return true
+    }
+}
