@@ -1,0 +1,21 @@
+package import Events
+package import Signatures
+
+/// `[[source]]`: who sends.
+package struct SourceSettings: Sendable {
+    package let name: String
+    /// The exact path of its requests.
+    package let path: String
+    package let scheme: SignatureScheme
+    /// At least one, unless ``isUnverified``.
+    package let secrets: [SecretKey]
+    /// Largest body in bytes.
+    package let maxBodyBytes: Int
+    /// What tells two events apart; never empty.
+    package let key: [IdempotencyKeyPart]
+    /// Where gateway.conf declares it.
+    package let place: Place
+
+    /// Whether anybody may send: `scheme = "none"`.
+    package var isUnverified: Bool { self.secrets.isEmpty }
+}
