@@ -17,7 +17,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ room: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil, exclude: [String] = []) -> Target {
+func tests(
+    _ room: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil,
+    exclude: [String] = []
+) -> Target {
     .testTarget(
         name: "\(room)Tests",
         dependencies: dependencies,
@@ -112,7 +117,7 @@ let package = Package(
             ]
         ),
         tests("Outbound", ["Outbound", "Events", "Signatures", "Store", "Telemetry", "GatewayTesting", logging]),
-        tests("EndToEnd", [], exclude: ["Receivers"]),
+        tests("EndToEnd", [], exclude: ["Receivers", "Senders"]),
         tests("Tidy", []),
     ],
     cxxLanguageStandard: .cxx17
