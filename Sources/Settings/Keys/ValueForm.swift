@@ -88,7 +88,8 @@ enum ValueForm: Sendable {
     /// The range that is allowed, for the reference and for remedies.
     var rangeText: String? {
         switch self {
-        case .duration(let range, _): "\(DurationText.shown(range.lowerBound)) to \(DurationText.shown(range.upperBound))"
+        case .duration(let range, _):
+            "\(DurationText.shown(range.lowerBound)) to \(DurationText.shown(range.upperBound))"
         case .size(let range, _): "\(SizeText.shown(range.lowerBound)) to \(SizeText.shown(range.upperBound))"
         case .count(let range, _): "\(range.lowerBound) to \(range.upperBound)"
         case .fraction(let range, _): "\(range.lowerBound) to \(range.upperBound)"

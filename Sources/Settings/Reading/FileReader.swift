@@ -29,7 +29,8 @@ package struct FileReader: Sendable {
     /// Reads a whole file of at most so many bytes.
     package let read: @Sendable (_ path: String, _ bytesMax: Int) throws(FileReadingError) -> FileContent
 
-    package init(_ read: @escaping @Sendable (_ path: String, _ bytesMax: Int) throws(FileReadingError) -> FileContent) {
+    package init(_ read: @escaping @Sendable (_ path: String, _ bytesMax: Int) throws(FileReadingError) -> FileContent)
+    {
         self.read = read
     }
 
@@ -51,7 +52,10 @@ package struct FileReader: Sendable {
             guard count > 0 else { break }
             bytes.append(contentsOf: chunk[..<count])
             guard bytes.count <= bytesMax else {
-                throw FileReadingError(reason: "it holds more than \(SizeText.shown(Int64(bytesMax)))", isTooLarge: true)
+                throw FileReadingError(
+                    reason: "it holds more than \(SizeText.shown(Int64(bytesMax)))",
+                    isTooLarge: true
+                )
             }
         }
         return FileContent(bytes: bytes, isWorldReadable: status.st_mode & S_IROTH != 0)

@@ -105,7 +105,8 @@ extension SettingsReader {
             .badLocation,
             text.place,
             "\(table.subject): \(key.name) \(Quoted.text(text.text)) names no place in a request",
-            fix: "write \"json:/pointer\"\(allowsConstant ? ", \"header:NAME\" or \"const:NAME\"" : " or \"header:NAME\"")"
+            fix:
+                "write \"json:/pointer\"\(allowsConstant ? ", \"header:NAME\" or \"const:NAME\"" : " or \"header:NAME\"")"
         )
         return nil
     }

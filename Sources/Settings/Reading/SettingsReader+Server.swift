@@ -86,7 +86,8 @@ extension SettingsReader {
                     .tokenRequired,
                     table.valuePlace(AdminKeys.listen),
                     "[admin]: listen \(Quoted.text(address.description)) is open to other machines, and there is no token",
-                    fix: "add token = \"env:HOOKGATE_ADMIN_TOKEN\" and set the variable (\(remedy)), or listen on 127.0.0.1"
+                    fix:
+                        "add token = \"env:HOOKGATE_ADMIN_TOKEN\" and set the variable (\(remedy)), or listen on 127.0.0.1"
                 )
             }
             return nil

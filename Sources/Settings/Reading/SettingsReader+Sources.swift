@@ -62,7 +62,12 @@ extension SettingsReader {
     /// The bytes before `?` of a request's target (RFC 9112 §3.2.1), compared as they are.
     private func sourcePath(_ path: PlacedText, _ table: TableReader) -> PlacedText? {
         func refuse(_ problem: String, _ fix: String) -> PlacedText? {
-            self.context.report(.badPath, path.place, "\(table.subject): path \(Quoted.text(path.text)) \(problem)", fix: fix)
+            self.context.report(
+                .badPath,
+                path.place,
+                "\(table.subject): path \(Quoted.text(path.text)) \(problem)",
+                fix: fix
+            )
             return nil
         }
         guard path.text.hasPrefix("/") else {
@@ -72,7 +77,10 @@ extension SettingsReader {
             return refuse("has a \"?\" or \"#\", and only the bytes before them are compared", "end it before that")
         }
         guard path.text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            return refuse("has a character that no request line can carry", "write it percent-encoded, as %20 for a space")
+            return refuse(
+                "has a character that no request line can carry",
+                "write it percent-encoded, as %20 for a space"
+            )
         }
         guard path.text.utf8.count <= Limits.sourcePathBytesMax else {
             return refuse("is longer than \(Limits.sourcePathBytesMax) bytes", "shorten it")

@@ -41,7 +41,12 @@ extension SettingsReader {
         guard let (host, port) = Self.hostAndPort(authority) else {
             return refuse("has no host that could be reached, or a port that is not from 1 to 65535")
         }
-        return TargetURL(text: text, isSecure: scheme == "https", host: host, port: port ?? (scheme == "https" ? 443 : 80))
+        return TargetURL(
+            text: text,
+            isSecure: scheme == "https",
+            host: host,
+            port: port ?? (scheme == "https" ? 443 : 80)
+        )
     }
 
     private static func hostAndPort(_ authority: Substring) -> (host: String, port: Int?)? {
