@@ -1,3 +1,4 @@
+import GatewayTesting
 import Testing
 
 @testable import Events
@@ -96,7 +97,7 @@ struct TimestampFormattingTests {
     }
 
     @Test func whatIsWrittenIsReadBack() {
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<20_000 {
             let time = Timestamp(
                 milliseconds: .random(in: -62_167_219_200_000...253_402_300_799_999, using: &generator)

@@ -1,0 +1,1 @@
+../../../Tests/PayloadTests/NormalizerProperty.swift

@@ -1,0 +1,1 @@
+../../../Tests/EventsTests/TimestampProperty.swift
