@@ -115,7 +115,7 @@ import Testing
             let gateway = try GatewayProcess(stage, file)
             #expect(try stage.post(.message("dead"), to: gateway).outcome == "accepted")
             try eventually("it is dead") {
-                try gateway.metric("hookgate_deliveries_total", label: #"outcome="dead""#) == 1
+                try gateway.metric("hookgate_deliveries_total", label: #"outcome="dead_exhausted""#) == 1
             }
             #expect(try receiver.entries().map(\.attempt) == [1, 2, 3])
             #expect(try gateway.metric("hookgate_backlog_deliveries") == 0)
