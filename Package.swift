@@ -105,7 +105,7 @@ let package = Package(
         ),
         tests("Events", ["Events", "GatewayTesting"]),
         tests("Payload", ["Payload"], exclude: ["normalize.js"]),
-        tests("Signatures", ["Signatures", "Events", "GatewayTesting"]),
+        tests("Signatures", ["Signatures", "Events", "Payload", "GatewayTesting"]),
         tests("Settings", ["Settings", "Events", "Signatures"], exclude: ["Golden"]),
         tests("Store", ["Store", "Events", "GatewayTesting", "CSQLite"]),
         tests("Telemetry", ["Telemetry", "Events"]),

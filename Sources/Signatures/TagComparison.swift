@@ -1,0 +1,10 @@
+import COpenSSL
+
+/// The only place where what a sender presents is compared with what the gateway computed.
+enum TagComparison {
+    /// Compares in a time that depends on the length alone, which is the same for every request of a scheme
+    /// (`man 3 CRYPTO_memcmp`).
+    static func isEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, byteCount: Int) -> Bool {
+        CRYPTO_memcmp(left, right, byteCount) == 0
+    }
+}
