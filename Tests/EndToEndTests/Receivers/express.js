@@ -22,7 +22,7 @@ function matches(request, text) {
   return fresh && signature.length === wanted.length && crypto.timingSafeEqual(signature, wanted);
 }
 
-app.post('*', (request, response) => {
+app.post(/.*/, (request, response) => {
   const sdk = matches(request, request.raw);
   const documentation = matches(request, JSON.stringify(request.body));
   fs.appendFileSync(ledger, JSON.stringify({
