@@ -8,6 +8,7 @@ package enum SettingsLoader {
     ///   - path: The file, at most ``Limits/settingsFileBytesMax`` bytes; diagnostics show it as given.
     ///   - environment: For `${NAME}` and `env:NAME`.
     ///   - files: Where the file and `file:/path` are read from.
+    /// - Returns: The settings, or the errors that prevent them; warnings in both cases.
     package static func load(
         path: String,
         environment: [String: String],

@@ -61,7 +61,10 @@ struct SettingsReference {
 
     private func rows(_ keys: [SettingsKey], _ owner: String) -> String {
         keys.map { key in
-            let byDefault = key.isRequired ? "required" : key.absence ?? key.form.defaultText.map { "`\($0)`" } ?? ""
+            let byDefault =
+                key.isRequired
+                ? "required"
+                : key.absence ?? key.form.defaultText.map { "`\(key.form.isQuoted ? "\"\($0)\"" : $0)`" } ?? ""
             let meaning = self.meanings[owner]?[key.name] ?? ""
             return "| `\(key.name)` | \(key.form.title) | \(byDefault) | \(key.form.rangeText ?? "") | \(meaning) |\n"
         }.joined()

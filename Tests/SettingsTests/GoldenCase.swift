@@ -39,11 +39,27 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
                 )
             case "binary-file": self.contents[rest] = FileContent(bytes: [0xFF, 0xFE], isWorldReadable: false)
             case "unreadable": self.isUnreadable = true
-            case "pad": bytes.append(contentsOf: [UInt8](repeating: 0x20, count: Int(rest)! - bytes.count))  // because ours
+            case "pad":
+                let count = Int(rest) ?? 0
+                bytes.append(contentsOf: [UInt8](repeating: 0x20, count: count - bytes.count))
             default: preconditionFailure("unknown directive in \(name).conf")
             }
         }
         self.bytes = bytes
+    }
+
+    /// Reads another text on the same stage.
+    func load(_ text: String) -> SettingsResult {
+        let files = FileReader { [contents] path, _ throws(FileReadingError) in
+            guard let content = contents[path] else { throw FileReadingError(reason: "No such file or directory") }
+            return content
+        }
+        return SettingsLoader.parse(
+            Array(text.utf8),
+            fileName: "gateway.conf",
+            environment: self.environment,
+            files: files
+        )
     }
 
     /// Reads the case as the program would.

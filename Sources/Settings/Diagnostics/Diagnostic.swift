@@ -1,4 +1,6 @@
-/// What is wrong at one place of gateway.conf, and what to type instead. It never holds a secret.
+/// What is wrong at one place of gateway.conf, and what to type instead.
+///
+/// It never holds a secret.
 package struct Diagnostic: Error, Sendable, Equatable {
     /// Whether the gateway can run all the same.
     package enum Severity: String, Sendable {

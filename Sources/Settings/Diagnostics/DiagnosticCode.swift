@@ -1,4 +1,6 @@
-/// The closed list of what can be wrong with gateway.conf. Every code has a golden file in Tests/SettingsTests/Golden.
+/// The closed list of what can be wrong with gateway.conf.
+///
+/// Every code has a golden file in Tests/SettingsTests/Golden.
 package enum DiagnosticCode: String, Sendable, CaseIterable {
     // The file.
     case unreadableFile = "unreadable_file"
@@ -67,7 +69,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     package var severity: Diagnostic.Severity {
         switch self {
         case .secretInFile, .readableSecretFile, .unsignedTarget, .unverifiedSource, .unusedSecret, .noRoute,
-            .unreachedTarget, .unroutedSource, .tokenNotSet:
+            .unreachedTarget, .unroutedSource, .tokenNotSet, .repeatedSecret:
             .warning
         default: .error
         }

@@ -3,10 +3,10 @@ import Signatures
 
 /// Keys of `[[source]]`.
 enum SourceKeys {
-    /// What people call it: 1 to 64 letters, digits, `.`, `_` or `-`. It labels metrics and stands in `Hookgate-Source`.
+    /// Its name in metrics and in `Hookgate-Source`: 1 to 64 letters, digits, `.`, `_` or `-`.
     static let name = SettingsKey("name", .name, isRequired: true)
     /// The exact path that the sender posts to.
-    static let path = SettingsKey("path", .text, isRequired: true)
+    static let path = SettingsKey("path", .requestPath, isRequired: true)
     /// How its requests are verified: a preset, `hmac` with the keys below, or `none` to let anybody in.
     static let scheme = SettingsKey("scheme", .choice(SignatureScheme.presetNames, default: nil), isRequired: true)
     /// The secrets that its requests may be signed with: several while one is being replaced.

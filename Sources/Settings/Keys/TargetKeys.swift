@@ -3,7 +3,7 @@ import Signatures
 
 /// Keys of `[[target]]`.
 enum TargetKeys {
-    /// What people call it: 1 to 64 letters, digits, `.`, `_` or `-`. Its backlog belongs to this name.
+    /// Its name in metrics and in the store: 1 to 64 letters, digits, `.`, `_` or `-`; its backlog belongs to this name.
     static let name = SettingsKey("name", .name, isRequired: true)
     /// Where its requests go: `http` or `https`.
     static let url = SettingsKey("url", .url, isRequired: true)

@@ -1,4 +1,6 @@
-/// What may stand behind a key. The reader checks it, messages explain it, and the reference prints it.
+/// What may stand behind a key.
+///
+/// The reader checks it, messages explain it, and the reference prints it.
 enum ValueForm: Sendable {
     case text
     case texts
@@ -11,6 +13,7 @@ enum ValueForm: Sendable {
     case address
     case addresses
     case path
+    case requestPath
     case url
     case flag
     /// Milliseconds.
@@ -37,6 +40,7 @@ enum ValueForm: Sendable {
         case .address: "address"
         case .addresses: "list of addresses"
         case .path: "file path"
+        case .requestPath: "path"
         case .url: "URL"
         case .flag: "`true` or `false`"
         case .duration: "duration"
@@ -52,8 +56,10 @@ enum ValueForm: Sendable {
     /// What to write, for the remedy of a value of the wrong kind.
     var example: String {
         switch self {
-        case .text, .path: "\"text\" in quotes"
-        case .name: "\"a-name\" in quotes"
+        case .text: "\"text\""
+        case .name: "\"name\""
+        case .path: "\"/path/of/the/file\""
+        case .requestPath: "\"/cubeconnect/webhook\""
         case .texts: "[\"one\", \"two\"]"
         case .secret: "\"env:NAME\" or \"file:/path\""
         case .secrets: "[\"env:NAME\"]"
@@ -66,7 +72,7 @@ enum ValueForm: Sendable {
         case .size: "a size such as \"64MiB\""
         case .count(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .fraction(let range, _): "a number from \(range.lowerBound) to \(range.upperBound)"
-        case .choice(let choices, _): choices.map { "\"\($0)\"" }.joined(separator: " or ")
+        case .choice(let choices, _): Quoted.list(choices)
         case .backoff: "\"exponential\", \"fixed\" or a list such as [\"10s\", \"1m\"]"
         case .table: "{ key = value }"
         }
@@ -82,6 +88,14 @@ enum ValueForm: Sendable {
         case .choice(_, let value?): value
         case .flag: "false"
         default: nil
+        }
+    }
+
+    /// Whether a value stands in quotes.
+    var isQuoted: Bool {
+        switch self {
+        case .duration, .size, .choice: true
+        default: false
         }
     }
 

@@ -16,7 +16,7 @@ extension ReadingContext {
 
     /// Reads `env:NAME`, `file:/path`, several of them apart by `|` (the first that is there counts), or the text itself.
     ///
-    /// - Parameter subject: Whose secret it is, for messages: `target "crm"`.
+    /// `subject` says in messages whose secret it is: `target "crm"`.
     func secret(_ raw: String, at place: Place, subject: String) -> SecretReading {
         guard let text = self.expand(raw, at: place) else { return .invalid }
         guard Self.isReference(text) else {

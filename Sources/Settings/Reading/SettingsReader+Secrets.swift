@@ -48,7 +48,8 @@ extension SettingsReader {
                 .missingSecret,
                 node.place,
                 "\(table.subject): \(key.name) cannot be read, \(Self.unset(names))",
-                fix: "set \(names[0]) to the secret that both sides share (`hookgate secret` makes a new one)"
+                fix:
+                    "set \(names.joined(separator: " or ")) to the secret that both sides share (`hookgate secret` makes a new one)"
             )
             return nil
         case .found(let text, let isLiteral):

@@ -131,8 +131,12 @@ extension SettingsReader {
         }
         var texts: [SecretText] = []
         var keys: [SecretKey] = []
+        var isComplete = true
         for node in nodes {
-            guard let secret = self.key(node, SourceKeys.secrets, table, decoding: decoding) else { continue }
+            guard let secret = self.key(node, SourceKeys.secrets, table, decoding: decoding) else {
+                isComplete = false
+                continue
+            }
             if texts.contains(secret.text) {
                 self.context.report(
                     .repeatedSecret,
@@ -140,11 +144,12 @@ extension SettingsReader {
                     "\(table.subject): the same secret stands in the list twice",
                     fix: "remove one; while a secret is being replaced, name the old and the new one"
                 )
+                continue
             }
             texts.append(secret.text)
             keys.append(secret.key)
         }
-        return keys.count == nodes.count ? keys : nil
+        return isComplete ? keys : nil
     }
 
     /// The parts of the idempotency key; `nil` where the source names none.

@@ -29,7 +29,9 @@ extension SettingsReader {
         )
     }
 
-    /// The path behind `sqlite:`. The text is not shown: a database URL may hold a password.
+    /// The path behind `sqlite:`.
+    ///
+    /// The text is not shown: a database URL may hold a password.
     private func storePath(_ url: PlacedText) -> String? {
         let parts = url.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let scheme = parts[0].lowercased()

@@ -1,8 +1,9 @@
 import Events
 
 extension SettingsReader {
-    /// Reads an absolute `http` or `https` URL (RFC 3986 §3, RFC 9110 §4.2). Nothing of it but scheme, host and port is
-    /// ever shown, since a URL may hold a token.
+    /// Reads an absolute `http` or `https` URL (RFC 3986 §3 and RFC 9110 §4.2).
+    ///
+    /// Nothing of it but its scheme is ever shown, since a URL may hold a token.
     func targetURL(_ url: PlacedText, _ table: TableReader) -> TargetURL? {
         func refuse(_ problem: String, _ fix: String? = nil) -> TargetURL? {
             self.context.report(

@@ -69,7 +69,7 @@ extension SettingsReader {
 
     private func backoff(_ node: TomlNode, _ table: TableReader) -> RetryPolicy.Backoff {
         if case .array = node.content {
-            let nodes = table.list(RetryKeys.backoff, max: Limits.backoffDelaysMax) ?? []
+            guard let nodes = table.list(RetryKeys.backoff, max: Limits.backoffDelaysMax) else { return .exponential }
             let delays = nodes.compactMap {
                 table.duration($0, RetryKeys.backoff, within: Limits.retryDelayMilliseconds)
             }

@@ -8,9 +8,8 @@ struct TomlError: Error, Sendable, Equatable {
 
 /// Reads TOML 1.0 into values that know their places.
 enum TomlDocument {
-    /// The root table.
+    /// The root table of a text, which is bounded by the caller and need not be UTF-8.
     ///
-    /// - Parameter bytes: Bounded by the caller; they need not be UTF-8.
     /// - Throws: The first syntax error.
     static func parse(_ bytes: [UInt8]) throws(TomlError) -> TomlNode {
         let document = bytes.withUnsafeBytes { buffer in
@@ -20,7 +19,7 @@ enum TomlDocument {
         defer { ctoml_free(document) }
         var place = ctoml_place(line: 1, column: 1)
         if let text = ctoml_error(document, &place) {
-            throw TomlError(place: Place(place), message: String(cString: text))
+            throw TomlError(place: Place(place), message: Self.reason(String(cString: text)))
         }
         var count = 0
         guard let items = ctoml_items(document, &count), count > 0 else {
@@ -28,6 +27,17 @@ enum TomlDocument {
         }
         var cursor = Cursor(items: UnsafeBufferPointer(start: items, count: count))
         return cursor.next()
+    }
+
+    /// Without the parser's "Error while parsing …: ", which says less than the place.
+    ///
+    /// It quotes numbers that it cannot hold, and a secret without quotes may look like one.
+    private static func reason(_ text: String) -> String {
+        guard !text.contains("representable"), !text.contains("interpreted") else {
+            return "a number is too large, or a text has no quotes"
+        }
+        guard text.hasPrefix("Error while parsing "), let colon = text.firstIndex(of: ":") else { return text }
+        return String(text[text.index(after: colon)...].drop { $0 == " " })
     }
 
     /// Walks the items, each table and list followed by what it holds.

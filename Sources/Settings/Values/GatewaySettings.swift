@@ -10,7 +10,9 @@ package struct GatewaySettings: Sendable {
     package let sources: [SourceSettings]
     /// At least one; names are unique.
     package let targets: [TargetSettings]
-    /// In the order of the file. Every source and target that they name exists.
+    /// In the order of the file.
+    ///
+    /// Every source and target that they name exists.
     package let routes: [RouteRule]
     /// Where each route begins, in the order of ``routes``.
     package let routePlaces: [Place]

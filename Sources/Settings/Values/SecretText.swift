@@ -1,4 +1,6 @@
-/// A secret as gateway.conf names it, already read from its variable or file. It never prints itself.
+/// A secret as gateway.conf names it, already read from its variable or file.
+///
+/// It never prints itself.
 package struct SecretText: Sendable, Equatable {
     /// The secret, in clear: only for what signs, verifies or compares.
     package let revealed: String
