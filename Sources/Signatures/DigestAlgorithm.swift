@@ -42,8 +42,8 @@ package enum DigestAlgorithm: String, Sendable, CaseIterable {
 
 /// A hash function fetched from libcrypto once for the whole program: a fetch costs more than a signature.
 ///
-/// `@unchecked` because libcrypto never changes an `EVP_MD` after the fetch and counts its references atomically
-/// (`man 7 crypto`, "Algorithm fetching").
+/// See `man 7 crypto`, "Algorithm fetching".
+/// `@unchecked` because libcrypto never changes an `EVP_MD` after the fetch and counts its references atomically.
 final class FetchedDigest: @unchecked Sendable {
     static let sha1 = FetchedDigest("SHA1")
     static let sha256 = FetchedDigest("SHA256")

@@ -2,7 +2,7 @@ import Events
 import Payload
 
 /// The rules of an HMAC with the keys of one source, ready for requests.
-struct PreparedHMAC: Sendable {
+final class PreparedHMAC: Sendable {
     private let rules: HMACRules
     private let idHeader: FieldName?
     /// For each digest of the rules the key of each secret.

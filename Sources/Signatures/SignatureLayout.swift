@@ -8,7 +8,8 @@ package enum SignatureLayout: Sendable, Equatable {
     ///
     /// Every pair of `key` is tried, other keys are passed over.
     case pairs(separator: Unicode.Scalar, key: String)
-    /// Signatures apart by spaces, each behind its tag: `v1,… v1a,…`. Every one of `tag` is tried, others are passed
-    /// over.
+    /// Signatures apart by spaces, each behind its tag: `v1,… v1a,…`.
+    ///
+    /// Every one of `tag` is tried, others are passed over.
     case tagged(tag: String)
 }

@@ -72,7 +72,7 @@ extension HMACRules {
                 .invalidLayout,
                 "the layout of the signature header \(self.header.text) cannot be read without doubt",
                 fix:
-                    "name a key or tag of its own for the signature, without separators, and allow the digest to sign with"
+                    "name a key or tag of its own for the signature, without separators; allow the digest that signs"
             )
         }
     }

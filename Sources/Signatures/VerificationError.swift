@@ -29,12 +29,13 @@ extension VerificationError: CustomStringConvertible {
             return "\(place) is missing or empty: nothing is signed; set the secret at the sender"
         case .malformedSignature:
             return
-                "\(place) holds no signature in the form of the scheme; compare the scheme with the sender's documentation"
+                "\(place) holds no signature in the form of the scheme; compare it with what the sender documents"
         case .ambiguousHeader:
             return "\(place) comes with two different values, and two readers could believe different ones"
         case .signatureMismatch:
             return
-                "no secret of the source made this signature over these bytes; compare secrets, and look for a proxy that changes the body"
+                "no secret of the source made this signature over these bytes; compare the secrets, and look for a "
+                + "proxy that changes the body"
         case .missingTimestamp:
             return "\(place) is missing or empty, so the age of the request is not known"
         case .malformedTimestamp:
