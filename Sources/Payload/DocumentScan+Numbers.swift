@@ -1,6 +1,9 @@
 extension DocumentScan {
-    /// Significant digits that a double always keeps: what has no more is printed as it came.
-    private static let digitsKept = 15
+    /// Digits before the point up to which ECMAScript prints no exponent.
+    ///
+    /// A number in that range, written without an exponent and without superfluous zeros, already has the only form
+    /// that ECMAScript could give to its value. It stays as it is, whether its double has that value or not.
+    private static let integerDigitsMax = 21
 
     /// Reads a number (RFC 8259 §6); the position is at its sign or first digit.
     mutating func number() throws(PayloadError) {
@@ -20,7 +23,6 @@ extension DocumentScan {
                 self.input[place &- 1] != UInt8(ascii: "0")
                 && (!hasZero || self.isAtLeastAMillionth(from: integerEnd &+ 1, to: place))
         }
-        let digits = place &- first
         if place < self.end, self.input[place] | 0x20 == UInt8(ascii: "e") {
             place &+= 1
             if place < self.end, self.input[place] == UInt8(ascii: "+") || self.input[place] == UInt8(ascii: "-") {
@@ -32,7 +34,7 @@ extension DocumentScan {
             isPrinted = false
         }
         self.position = place
-        if !isPrinted || digits > Self.digitsKept { self.printNumber(from: start) }
+        if !isPrinted || integerEnd &- first > Self.integerDigitsMax { self.printNumber(from: start) }
     }
 
     @inline(__always)
