@@ -27,8 +27,6 @@ final class CurlClient: Egress {
     private(set) var deadline: UInt64 = .max
     /// Transfers on their way.
     private var running: [ObjectIdentifier: CurlTransfer] = [:]
-    /// Exchanges that libcurl did not take; they come back in the next round.
-    private var refused: [Exchange] = []
     private var isClosed = false
 
     /// - Parameters:
@@ -64,15 +62,12 @@ final class CurlClient: Egress {
             self.running[ObjectIdentifier(transfer)] = transfer
         } catch {
             exchange.outcome = AttemptOutcome(status: 0, error: .internal, detail: error.message)
-            self.refused.append(exchange)
-            self.deadline = 0
+            self.loop.finish(exchange)
         }
     }
 
     func advance(now: UInt64) {
         self.deadline = .max
-        for exchange in self.refused { self.loop.finish(exchange) }
-        self.refused.removeAll()
         var running: Int32 = 0
         curl_multi_socket_action(self.multi, CURL_SOCKET_TIMEOUT, 0, &running)
         // It can have started and finished transfers: nothing else would tell.
@@ -106,7 +101,6 @@ final class CurlClient: Egress {
             transfer.exchange = nil
         }
         self.running.removeAll()
-        self.refused.removeAll()
         guard !self.isClosed else { return }
         self.isClosed = true
         // Closes the kept connections, through us.
@@ -172,7 +166,7 @@ final class CurlClient: Egress {
     }
 
     fileprivate func timerChanged(_ milliseconds: Int) {
-        if milliseconds == 0 || !self.refused.isEmpty {
+        if milliseconds == 0 {
             self.deadline = 0
         } else if milliseconds < 0 {
             self.deadline = .max

@@ -66,15 +66,13 @@ final class DispatcherCore {
         self.loop = try EgressLoop(wakeDescriptor: inbox.descriptor)
         let connections = targets.reduce(16) { $0 + $1.concurrency }
         let curl = try CurlClient(loop: self.loop, connections: connections, clock: clock)
+        let lean = LeanClient(loop: self.loop, clock: clock)
         for (index, target) in targets.enumerated() {
+            let endpoint = Endpoint(target)
+            let isLean = endpoint.lean != nil && settings.isLeanAllowed
+            let egress: any Egress = isLean ? lean : curl
             self.lanes.append(
-                Lane(
-                    target,
-                    index: index,
-                    userAgent: settings.userAgent,
-                    egress: curl,
-                    entriesMax: settings.laneEntriesMax
-                )
+                Lane(target, endpoint: endpoint, index: index, settings: settings, egress: egress)
             )
             let number = Int(target.id.rawValue)
             while self.laneOfTarget.count <= number { self.laneOfTarget.append(-1) }

@@ -12,6 +12,8 @@ package struct DispatcherSettings: Sendable {
     package var laneEntriesMax = Limits.laneEntriesMax
     /// Bytes of bodies in memory, all targets together.
     package var residentBodyBytesMax = Limits.residentBodyBytesMax
+    /// Whether plain `http://` targets at an address are reached without libcurl.
+    package var isLeanAllowed = true
 
     package init(sources: [SourceID: String], userAgent: String, seed: UInt64) {
         self.sources = sources

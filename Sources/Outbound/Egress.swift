@@ -2,8 +2,8 @@
 ///
 /// Everything happens on the thread of one ``EgressLoop``, which several of them can share.
 ///
-/// An exchange that was submitted comes back exactly once, through ``EgressLoop/finish(_:)``, with its outcome set; never
-/// from inside ``submit(_:)``. After ``cancelAll()`` none comes back.
+/// An exchange that was submitted comes back exactly once, through ``EgressLoop/finish(_:)``, with its outcome set. After
+/// ``cancelAll()`` none comes back.
 protocol Egress: AnyObject {
     /// Takes an exchange whose head and body are complete; both stay as they are until it comes back.
     func submit(_ exchange: Exchange)

@@ -18,12 +18,18 @@ final class Lane {
 
     private let index: Int
 
-    init(_ configuration: TargetConfiguration, index: Int, userAgent: String, egress: any Egress, entriesMax: Int) {
+    init(
+        _ configuration: TargetConfiguration,
+        endpoint: Endpoint,
+        index: Int,
+        settings: DispatcherSettings,
+        egress: any Egress
+    ) {
         self.index = index
         self.name = configuration.name
         self.metrics = configuration.metrics
-        self.endpoint = Endpoint(configuration)
-        self.request = DeliveryRequest(configuration, userAgent: userAgent)
+        self.endpoint = endpoint
+        self.request = DeliveryRequest(configuration, userAgent: settings.userAgent)
         self.egress = egress
         self.queue = TargetLane(
             TargetLane.Settings(
@@ -32,7 +38,7 @@ final class Lane {
                 concurrency: configuration.concurrency,
                 maxAgeMilliseconds: configuration.maxAgeMilliseconds,
                 backlogBytesMax: configuration.backlogBytesMax,
-                entriesMax: entriesMax
+                entriesMax: settings.laneEntriesMax
             )
         )
     }

@@ -6,6 +6,11 @@ import Telemetry
 
 @testable import Outbound
 
+/// The two ways to a target.
+enum EgressKind: CaseIterable {
+    case lean, libcurl
+}
+
 /// A dispatcher at work over a store in memory and a clock that a test moves.
 final class DispatcherBench: Sendable {
     static let source = SourceID(rawValue: 3)
@@ -19,9 +24,11 @@ final class DispatcherBench: Sendable {
         _ targets: [TargetConfiguration],
         backlog: MemoryBacklog = MemoryBacklog(),
         clockAt start: Timestamp? = nil,
+        through egress: EgressKind = .lean,
         settings change: (inout DispatcherSettings) -> Void = { _ in }
     ) throws {
         var settings = DispatcherSettings(sources: [Self.source: "cube"], userAgent: "hookgate/test", seed: 1)
+        settings.isLeanAllowed = egress == .lean
         change(&settings)
         if let start { self.clock.set(start) }
         self.backlog = backlog

@@ -8,18 +8,23 @@ import Testing
 struct DispatcherRequestTests {
     private func withBench(
         _ stub: StubTarget,
+        _ egress: EgressKind,
         change: (inout TargetConfiguration) -> Void = { _ in },
         _ body: (DispatcherBench) async throws -> Void
     ) async throws {
-        let bench = try DispatcherBench([DispatcherBench.target(1, url: stub.url("/in?x=1"), change: change)])
+        let bench = try DispatcherBench(
+            [DispatcherBench.target(1, url: stub.url("/in?x=1"), change: change)],
+            through: egress
+        )
         try await body(bench)
         await bench.stop()
         stub.stop()
     }
 
-    @Test func requestCarriesWhatTheProductPromises() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func requestCarriesWhatTheProductPromises(egress: EgressKind) async throws {
         let stub = StubTarget()
-        try await self.withBench(stub) { bench in
+        try await self.withBench(stub, egress) { bench in
             let id = bench.accept(bench.content(#"{ "event" : "a" }"#, normalized: #"{"event":"a"}"#))
             let request = await stub.nextRequest()
             #expect(request.method == "POST")
@@ -48,9 +53,10 @@ struct DispatcherRequestTests {
         }
     }
 
-    @Test func largeAndEmptyBodiesArriveWhole() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func largeAndEmptyBodiesArriveWhole(egress: EgressKind) async throws {
         let stub = StubTarget()
-        try await self.withBench(stub, change: { $0.format = .raw }) { bench in
+        try await self.withBench(stub, egress, change: { $0.format = .raw }) { bench in
             let large = String(repeating: "0123456789abcdef", count: 40_000)
             bench.accept(bench.content(large))
             #expect(String(decoding: (await stub.nextRequest()).body, as: UTF8.self) == large)
@@ -63,9 +69,10 @@ struct DispatcherRequestTests {
         }
     }
 
-    @Test func rawFormatPassesBytesAndTypeAsReceived() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func rawFormatPassesBytesAndTypeAsReceived(egress: EgressKind) async throws {
         let stub = StubTarget()
-        try await self.withBench(stub, change: { $0.format = .raw }) { bench in
+        try await self.withBench(stub, egress, change: { $0.format = .raw }) { bench in
             let headers = [(name: "Content-Type", value: "text/weird; a=b")]
             bench.accept(bench.content("{ }", normalized: "{}", headers: headers))
             let typed = await stub.nextRequest()
@@ -77,7 +84,8 @@ struct DispatcherRequestTests {
         }
     }
 
-    @Test func chosenHeadersPassAndPrivateOnesNever() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func chosenHeadersPassAndPrivateOnesNever(egress: EgressKind) async throws {
         let stub = StubTarget()
         let change: (inout TargetConfiguration) -> Void = { target in
             target.forwardHeaders = ["X-Tenant", "Cookie", "Authorization", "Connection", "Host", "X-Absent"]
@@ -85,7 +93,7 @@ struct DispatcherRequestTests {
                 ("X-Fixed", "one"), ("X-Empty", ""), ("Hookgate-Attempt", "9"), ("Authorization", "Bearer t"),
             ]
         }
-        try await self.withBench(stub, change: change) { bench in
+        try await self.withBench(stub, egress, change: change) { bench in
             let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             bench.accept(
                 bench.content(headers: [
@@ -107,29 +115,44 @@ struct DispatcherRequestTests {
         }
     }
 
-    @Test func eventNameIsPercentEncodedWhereNeeded() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func eventNameIsPercentEncodedWhereNeeded(egress: EgressKind) async throws {
         let stub = StubTarget()
-        try await self.withBench(stub) { bench in
+        try await self.withBench(stub, egress) { bench in
             bench.accept(bench.content(name: "a b/é%"))
             #expect((await stub.nextRequest()).value("Hookgate-Event") == "a%20b/%C3%A9%25")
             _ = await bench.backlog.nextRecord()
         }
     }
 
-    @Test func connectionsAreKept() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func connectionsAreKept(egress: EgressKind) async throws {
         let stub = StubTarget()
-        try await self.withBench(stub, change: { $0.concurrency = 2 }) { bench in
+        try await self.withBench(stub, egress, change: { $0.concurrency = 2 }) { bench in
             for _ in 0..<50 { bench.accept() }
             #expect(await bench.backlog.nextRecords(50).allSatisfy { $0.state == .delivered })
             #expect(stub.connections <= 2)
         }
     }
 
-    @Test func targetThatClosesKeptConnectionsCostsNoAttempt() async throws {
+    @Test(arguments: EgressKind.allCases)
+    func targetThatClosesKeptConnectionsCostsNoAttempt(egress: EgressKind) async throws {
         let stub = StubTarget(otherwise: StubAnswer(conduct: .answerAndClose))
-        try await self.withBench(stub, change: { $0.concurrency = 1 }) { bench in
+        try await self.withBench(stub, egress, change: { $0.concurrency = 1 }) { bench in
             for _ in 0..<10 { bench.accept() }
             let records = await bench.backlog.nextRecords(10)
+            #expect(records.allSatisfy { $0.state == .delivered && $0.attempts == 1 })
+        }
+    }
+
+    /// The target closes without a word after each answer: what is sent into a closed connection goes out again.
+    @Test(arguments: EgressKind.allCases)
+    func staleConnectionCostsNoAttempt(egress: EgressKind) async throws {
+        let silent = Array("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".utf8)
+        let stub = StubTarget(otherwise: StubAnswer(conduct: .bytes(silent)))
+        try await self.withBench(stub, egress, change: { $0.concurrency = 1 }) { bench in
+            for _ in 0..<50 { bench.accept() }
+            let records = await bench.backlog.nextRecords(50)
             #expect(records.allSatisfy { $0.state == .delivered && $0.attempts == 1 })
         }
     }

@@ -23,7 +23,10 @@ struct DispatcherSigningTests {
 
     /// Judges a request as the receiver does: its own secret, its own clock.
     private func isGenuine(_ request: StubRequest, at now: Timestamp, scheme: SignatureScheme) throws -> Bool {
-        let verifier = try Verifier(scheme: scheme, secrets: [SecretKey(text: Self.secret, decoding: scheme.keyDecoding)])
+        let verifier = try Verifier(
+            scheme: scheme,
+            secrets: [SecretKey(text: Self.secret, decoding: scheme.keyDecoding)]
+        )
         return request.body.withUnsafeBytes { body in
             (try? verifier.verify(ReceivedHead(request: request), body: body, now: now, using: HMACContext())) != nil
         }
