@@ -1,9 +1,14 @@
 package import Events
 
 extension GatewayMetrics {
-    /// The page behind `/metrics`. Names and meanings are documented in docs/operating.md, and a test holds the two together.
+    /// The page behind `/metrics`.
     ///
-    /// - Parameter now: For the age of the oldest due delivery.
+    /// Names and meanings are documented in docs/operating.md.
+    ///
+    /// - Parameters:
+    ///   - now: For the age of the oldest due delivery.
+    ///   - version: Shown as a label of `hookgate_info`.
+    /// - Returns: Text in the Prometheus format, version 0.0.4.
     package func prometheusText(now: Timestamp, version: String) -> String {
         var page = PrometheusText()
         page.begin("hookgate_info", .gauge, "The running version.")

@@ -1,6 +1,8 @@
 package import Events
 
-/// All numbers that the gateway counts. Labels are names from the configuration and closed lists, so they are bounded.
+/// All numbers that the gateway counts.
+///
+/// Labels are names from the configuration and closed lists, so they are bounded.
 package final class GatewayMetrics: Sendable {
     /// One source's numbers.
     package final class Source: Sendable {

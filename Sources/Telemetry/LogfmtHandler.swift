@@ -1,6 +1,6 @@
-package import Logging
-internal import Glibc
 package import Events
+internal import Glibc
+package import Logging
 
 /// Writes log lines to standard error, one per event, in UTC: as `key=value` words for people or as JSON for programs.
 ///

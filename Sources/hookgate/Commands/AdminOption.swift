@@ -1,0 +1,37 @@
+import ArgumentParser
+import Settings
+
+/// How a command finds the operator's listener of the running gateway, and speaks to it.
+struct AdminOption: ParsableArguments {
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Option(help: "The operator's listener, e.g. http://127.0.0.1:8081; without it gateway.conf says where it is.")
+    var url: String?
+
+    @Option(help: "Its token: env:NAME or file:PATH; without it gateway.conf says.")
+    var token: SecretReference?
+
+    /// Asks for a page; ends the command with 1 where nobody answers.
+    func get(_ path: String) throws -> WebRequest.Answer {
+        var base = self.url
+        var token = try self.token?.read()
+        if base == nil || token == nil, let settings = self.settings() {
+            base = base ?? settings.admin.clientURL
+            token = token ?? settings.admin.token?.revealed
+        }
+        var request = WebRequest(url: (base ?? "http://127.0.0.1:8081") + path)
+        request.timeoutMilliseconds = 5_000
+        if let token { request.headers.append(("Authorization", "Bearer \(token)")) }
+        do {
+            return try request.send()
+        } catch {
+            Terminal.error("hookgate: \(error); is the gateway running? (start it with: hookgate serve)")
+            throw ExitCode(1)
+        }
+    }
+
+    /// The settings, where the file can be read; a command against a running gateway does not need all its secrets.
+    private func settings() -> GatewaySettings? {
+        SettingsLoader.load(path: self.configuration.path, environment: ConfigurationOption.environment()).settings
+    }
+}
