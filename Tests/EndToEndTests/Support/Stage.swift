@@ -17,6 +17,9 @@ final class Stage {
 
     /// Runs a test on a new stage, and clears it away however the test ends.
     static func run(_ body: (Stage) throws -> Void) throws {
+        guard access(Self.binary, X_OK) == 0 else {
+            throw StageError("there is no \(Self.binary); build it: swift build -c release --product hookgate")
+        }
         let stage = try Stage()
         defer { stage.clear() }
         try body(stage)
@@ -38,7 +41,9 @@ final class Stage {
 
     /// The folder of these tests.
     static let sources: String = {
-        let file = #filePath
+        let written = #filePath
+        // A package elsewhere may link to this folder.
+        let file = realpath(written, nil).map { String(cString: $0) } ?? written
         return file.replacing("/Support/Stage.swift", with: "")
     }()
 
