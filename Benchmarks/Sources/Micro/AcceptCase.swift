@@ -1,11 +1,10 @@
 import Events
-import Glibc
 import Store
 
 /// Accepts one new event: the dedupe probe, its row, its key, its share of the commit of a batch of 64.
 ///
 /// On a store in memory (`/dev/shm`), because the disk's part is not instructions of ours.
-struct AcceptCase: MicroCase, ~Copyable {
+struct AcceptCase: MicroCase {
     static let name = "accept"
     private static let batch = 64
 
@@ -14,8 +13,7 @@ struct AcceptCase: MicroCase, ~Copyable {
         func accepted(_ answers: [AcceptAnswer]) {}
     }
 
-    private let store: SQLiteStore
-    private let folder: String
+    private let store: MemoryStore
     private let source: SourceID
     private let targets: [TargetID]
     private let contents: [EventContent]
@@ -24,26 +22,12 @@ struct AcceptCase: MicroCase, ~Copyable {
     private var waiting: [NewEvent] = []
 
     init() throws {
-        var template = Array("/dev/shm/hookgate-micro-XXXXXX".utf8CString)
-        guard template.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress) }) != nil else {
-            throw MicroError.missing("a folder in /dev/shm")
-        }
-        self.folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        self.store = SQLiteStore(path: self.folder + "/micro.db")
-        _ = try self.store.open()
-        let names = try self.store.intern(sources: ["bench"], targets: ["crm"])
+        self.store = try MemoryStore()
+        let names = try self.store.engine.intern(sources: ["bench"], targets: ["crm"])
         guard let source = names.sources["bench"] else { throw MicroError.missing("the source's number") }
         self.source = source
         self.targets = Array(names.targets.values)
         self.contents = SampleBody.compact.map { SampleEvent.content(of: $0) }
-    }
-
-    deinit {
-        self.store.close()
-        for name in ["micro.db", "micro.db-wal", "micro.db-shm", "micro.db-lock", "micro.db-reserve"] {
-            unlink(self.folder + "/" + name)
-        }
-        rmdir(self.folder)
     }
 
     mutating func operate(_ index: Int) throws -> Int {
@@ -57,7 +41,7 @@ struct AcceptCase: MicroCase, ~Copyable {
             )
         )
         guard self.waiting.count == Self.batch else { return 0 }
-        let results = try self.store.commit(events: self.waiting, records: [])
+        let results = try self.store.engine.commit(events: self.waiting, records: [])
         self.waiting.removeAll(keepingCapacity: true)
         return results.count
     }
