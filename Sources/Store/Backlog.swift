@@ -4,6 +4,9 @@ package import Events
 ///
 /// The replies of ``pending(target:after:limit:reply:)`` and the calls of ``AcceptedEventSink`` come from one thread and in
 /// the order of their commits: an event is in the page, or is announced after the page, never both and never neither.
+/// (An event that is announced while a page is on its way may be in that page too, if the page reaches so far.)
+/// A page knows every record that was handed to ``record(_:)`` before the page was asked for. While the store cannot be
+/// written, pages wait.
 package protocol BacklogSource: AnyObject, Sendable {
     /// Pending deliveries above `after`; fewer than `limit` mean that there are no more.
     func pending(
@@ -19,7 +22,8 @@ package protocol BacklogSource: AnyObject, Sendable {
         limit: Int,
         reply: @escaping @Sendable ([PendingDelivery]) -> Void
     )
-    /// The contents of events, in the order asked for; `nil` where one no longer exists.
+    /// The contents of events, in the order asked for; `nil` where one no longer exists or is damaged. While the store
+    /// cannot be read, contents wait.
     func load(_ ids: [EventID], reply: @escaping @Sendable ([EventContent?]) -> Void)
     /// Writes what happened to deliveries; durable with one of the next commits.
     func record(_ records: [DeliveryRecord])
