@@ -8,6 +8,7 @@ package struct HeaderBlock: Sendable, Equatable {
     /// Takes bytes that an earlier block gave out.
     package init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// Adds a field at the end; the name is kept in lower case.
     package mutating func append(name: String, value: String) {
         for byte in name.utf8 {
             self.bytes.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)

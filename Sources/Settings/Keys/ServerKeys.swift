@@ -7,7 +7,11 @@ enum ServerKeys {
     /// Makes the listeners speak HTTPS.
     static let tls = SettingsKey("tls", .table(.serverTLS), absence: "plain HTTP")
     /// Event loops that receive requests.
-    static let threads = SettingsKey("threads", .count(1...Limits.eventLoopsMax, default: nil), absence: "one per two cores")
+    static let threads = SettingsKey(
+        "threads",
+        .count(1...Limits.eventLoopsMax, default: nil),
+        absence: "one per two cores"
+    )
     /// Connections at once; more are closed.
     static let maxConnections = SettingsKey(
         "max_connections",

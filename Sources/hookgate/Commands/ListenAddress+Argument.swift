@@ -3,7 +3,7 @@ import Inbound
 
 extension ListenAddress: ExpressibleByArgument {
     /// `host:port`; an IPv6 address stands in brackets.
-    public init?(argument: String) {
+    package init?(argument: String) {
         guard let colon = argument.lastIndex(of: ":"), let port = UInt16(argument[argument.index(after: colon)...])
         else {
             return nil
