@@ -1,6 +1,8 @@
 import Glibc
 
-/// Where a part reads the time. Injected everywhere, so that tests choose it.
+/// Where a part reads the time.
+///
+/// Injected everywhere, so that tests choose it.
 package protocol GatewayClock: Sendable {
     /// The wall clock; it may step in both directions.
     func now() -> Timestamp

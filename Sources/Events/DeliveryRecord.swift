@@ -12,7 +12,9 @@ package enum DeadCause: String, Sendable, CaseIterable {
     case undeliverable
 }
 
-/// The state that a record leaves a delivery in. A delivery without a record is pending.
+/// The state that a record leaves a delivery in.
+///
+/// A delivery without a record is pending.
 package enum RecordedState: Sendable, Equatable {
     /// The next attempt is due at this moment.
     case retrying(due: Timestamp)

@@ -6,7 +6,9 @@ package final class EventContent: Sendable {
     package let source: SourceID
     /// The event's name as the sender gave it; 1 to ``Limits/eventNameBytesMax`` bytes, no control characters.
     package let name: String
-    /// When the gateway had the whole request. Retention and windows use it, never the id.
+    /// When the gateway had the whole request.
+    ///
+    /// Retention and windows use it, never the id.
     package let receivedAt: Timestamp
     /// When it happened, if the sender said so.
     package let occurredAt: Timestamp?

@@ -3,7 +3,9 @@ package enum Fault: String, Sendable {
     case sender, gateway, target
 }
 
-/// Why a request was refused: the closed list behind logs, metrics and rejections. The answer to the sender never says it.
+/// Why a request was refused: the closed list behind logs, metrics and rejections.
+///
+/// The answer to the sender never says it.
 package enum RejectionCause: String, Sendable, CaseIterable {
     // What came is no request that we take.
     case badRequest = "bad_request"

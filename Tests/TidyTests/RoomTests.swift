@@ -78,9 +78,11 @@ import Testing
     }
 
     @Test func nothingIsPublic() throws {
+        let declaration =
+            #/^\s*(public|open) (import|final|class|struct|enum|protocol|extension|static|mutating|func|var|let|init)/#
         var complaints = Complaints()
         for file in SourceTree.sources {
-            for (index, line) in file.code.lines.enumerated() where line.contains(#/^\s*(public|open) (import|final|class|struct|enum|protocol|extension|static|mutating|func|var|let|init)/#) {
+            for (index, line) in file.code.lines.enumerated() where line.contains(declaration) {
                 complaints.add(file, index + 1, line)
             }
         }

@@ -51,7 +51,9 @@ struct CheckCommand: ParsableCommand {
             let sources = route.sources.map { " from \($0.joined(separator: ", "))" } ?? ""
             let targets = route.targets.isEmpty ? "nowhere (dropped)" : route.targets.joined(separator: ", ")
             let fallback = route.isFallback ? "  (fallback)" : ""
-            Terminal.line("route \(route.name ?? "\(index + 1)")  \(route.events.texts.joined(separator: " "))\(sources) → \(targets)\(fallback)")
+            let name = route.name ?? "\(index + 1)"
+            let events = route.events.texts.joined(separator: " ")
+            Terminal.line("route \(name)  \(events)\(sources) → \(targets)\(fallback)")
         }
         Terminal.line(
             "senders: \(settings.server.listen.map { "\(settings.server.urlScheme)://\($0)" }.joined(separator: ", "))"
