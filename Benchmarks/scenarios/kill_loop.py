@@ -11,7 +11,7 @@ from bench.gateways import Hookgate  # noqa: E402
 from bench.scenario import integrity, run  # noqa: E402
 from bench.traffic import Load, Sink, faults, presign  # noqa: E402
 
-RETRY = '{ delay = "1s", max_delay = "5s", jitter = "20%" }'
+RETRY = '{ delay = "1s", max_delay = "5s" }'
 EXTRA_COPIES_PER_KILL = 200
 
 
