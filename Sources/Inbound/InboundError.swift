@@ -1,5 +1,6 @@
 /// Why the gateway cannot listen for senders.
 package struct InboundError: Error, Sendable, Equatable {
+    /// The closed list of causes.
     package enum Code: String, Sendable, CaseIterable {
         /// Another program listens there.
         case addressInUse = "address_in_use"

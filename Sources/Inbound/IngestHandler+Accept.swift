@@ -1,7 +1,6 @@
 // Accept: everything that was found out becomes one event, and the event goes to the store.
 
 internal import Events
-internal import NIOHTTP1
 internal import Payload
 internal import Store
 
@@ -16,7 +15,7 @@ extension IngestHandler {
             occurredAt: self.occurrence(request, document),
             rawBody: document.isIdentical ? document.bytes : self.body.bytes,
             normalizedBody: document.bytes,
-            headers: KeptHeaders.block(request.head.head.headers)
+            headers: self.loop.keptHeaders.block(request.head)
         )
         self.isUnrouted = read.route.isUnrouted
         // because: the ticket is made when the handler is added to its pipeline, and released with its connection.

@@ -116,6 +116,8 @@ extension IngestHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A parser that is told of the end complains about the request that is cut off; nobody is left to answer.
+        guard context.channel.isActive else { return }
         switch error as? HTTPParserError {
         case .headerOverflow?: self.refuseProtocol(.headTooLarge)
         case _?: self.refuseProtocol(.badRequest)

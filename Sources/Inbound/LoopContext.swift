@@ -12,6 +12,7 @@ final class LoopContext {
     let receiver: LoopReceiver
     let hmac = HMACContext()
     let normalizer = Normalizer()
+    let keptHeaders = KeptHeaders()
     private let sources: [String: SourceContext]
     private var connections: [ObjectIdentifier: IngestHandler] = [:]
     private var log = RejectionLog()

@@ -17,6 +17,8 @@ struct ReceivedHead {
     private(set) var expectation = Expectation.none
     /// Whether the connection ends with the answer: asked for, HTTP/1.0, or an upgrade that is not followed.
     private(set) var closesConnection: Bool
+    /// Fields that `Connection` names, in lower case: they are for the next hop alone (RFC 9110 §7.6.1).
+    private(set) var hopFields: [Substring] = []
 
     init(_ head: HTTPRequestHead) {
         self.head = head
@@ -30,6 +32,8 @@ struct ReceivedHead {
             case 7 where name.isEqual(toLowercase: "upgrade"):
                 // The parser stops behind such a request (RFC 9110 §7.8); it is answered as if it had not asked.
                 self.closesConnection = true
+            case 10 where name.isEqual(toLowercase: "connection"):
+                self.readConnection(value)
             case 14 where name.isEqual(toLowercase: "content-length"):
                 self.announcedBodyBytes = Int(value) ?? Int.max
             case 16 where name.isEqual(toLowercase: "content-encoding"):
@@ -37,6 +41,11 @@ struct ReceivedHead {
             default: break
             }
         }
+    }
+
+    private mutating func readConnection(_ value: String) {
+        guard !value.isEqual(toLowercase: "close"), !value.isEqual(toLowercase: "keep-alive") else { return }
+        self.hopFields += value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }
     }
 
     var isPost: Bool { self.head.method == .POST }
@@ -80,8 +89,12 @@ extension String {
     /// Compares without regard to the case of ASCII letters; `other` is in lower case.
     func isEqual(toLowercase other: String) -> Bool {
         guard self.utf8.count == other.utf8.count else { return false }
-        var others = other.utf8.makeIterator()
-        for byte in self.utf8 where byte.lowercasedASCII != others.next() { return false }
-        return true
+        let isEqual = self.utf8.withContiguousStorageIfAvailable { bytes in
+            other.utf8.withContiguousStorageIfAvailable { others in
+                for index in 0..<bytes.count where bytes[index].lowercasedASCII != others[index] { return false }
+                return true
+            }
+        }
+        return (isEqual ?? nil) ?? (self.lowercased() == other)
     }
 }

@@ -258,6 +258,17 @@ struct ConnectionTests {
         #expect(connection.metrics.connections.value == 0)
     }
 
+    @Test func requestThatIsCutOffIsForgotten() throws {
+        let connection = try TestConnection()
+        _ = connection.send(Self.head("Content-Length: 9\r\n") + "12")
+        _ = connection.send(Array(Self.head("Transfer-Encoding: chunked\r\n").utf8), on: try connection.another())
+        #expect(connection.shared.bodies.bytes == 2)
+        connection.finish()
+        #expect(connection.shared.bodies.bytes == 0)
+        #expect(RejectionCause.allCases.allSatisfy { connection.source.rejections($0) == 0 })
+        #expect(connection.read() == "")
+    }
+
     @Test func capsRefuseConnectionsByClosingThem() throws {
         var limits = IngestLimits()
         limits.connectionsPerPeerMax = 2

@@ -14,6 +14,7 @@ final class FakeStore: EventAcceptor {
         var isHolding = false
         var room = Int.max
         var failure: RejectionCause?
+        var watchers: [CheckedContinuation<Void, Never>] = []
 
         mutating func commit() -> [(any AcceptReceiver, AcceptAnswer)] {
             defer { self.waiting = [] }
@@ -48,13 +49,26 @@ final class FakeStore: EventAcceptor {
     /// Answers every event like this, or commits again with `nil`.
     func fail(_ cause: RejectionCause?) { self.state.withLock { $0.failure = cause } }
 
+    /// Waits until an event waits for a commit; meant for a store that holds.
+    func untilWaiting() async {
+        await withCheckedContinuation { watcher in
+            let isWaiting = self.state.withLock { state in
+                if state.waiting.isEmpty { state.watchers.append(watcher) }
+                return !state.waiting.isEmpty
+            }
+            if isWaiting { watcher.resume() }
+        }
+    }
+
     func submit(_ events: [NewEvent]) -> Int {
-        let (taken, isHolding) = self.state.withLock { state in
+        let (taken, isHolding, watchers) = self.state.withLock { state in
             state.submissions += 1
             let taken = min(events.count, state.room)
             state.waiting += events[..<taken]
-            return (taken, state.isHolding)
+            defer { state.watchers = [] }
+            return (taken, state.isHolding, state.watchers)
         }
+        for watcher in watchers { watcher.resume() }
         if !isHolding { self.commit() }
         return taken
     }

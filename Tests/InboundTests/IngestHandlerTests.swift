@@ -1,6 +1,5 @@
 import Events
 import GatewayTesting
-import Payload
 import Signatures
 import Telemetry
 import Testing

@@ -136,7 +136,7 @@ struct IngestServerTests {
         let client = TestClient(port: port)
         let idle = TestClient(port: port)
         client.send(self.sender.request())
-        while self.store.waiting == 0 { await Task.yield() }
+        await self.store.untilWaiting()
         async let drained: Void = server.drain()
         #expect(idle.readToEnd() == "")
         self.store.commit()
@@ -157,7 +157,7 @@ struct IngestServerTests {
         self.store.hold()
         let client = TestClient(port: port)
         client.send(self.sender.request())
-        while self.store.waiting == 0 { await Task.yield() }
+        await self.store.untilWaiting()
         await server.drain()
         self.store.commit()
         #expect(client.readToEnd() == "")
