@@ -1,6 +1,8 @@
 package import Events
 
-/// What the outbound side asks of the store. Replies come on the store's own threads.
+/// What the outbound side asks of the store.
+///
+/// Replies come on the store's own threads.
 ///
 /// The replies of ``pending(target:after:limit:reply:)`` and the calls of ``AcceptedEventSink`` come from one thread and in
 /// the order of their commits: an event is in the page, or is announced after the page, never both and never neither.

@@ -34,6 +34,7 @@ package protocol EventStore: AnyObject {
     ///
     /// - Parameter isIdle: Whether nobody waits for the store right now.
     /// - Returns: Whether there is more to do now.
+    /// - Throws: ``StoreError``; what the piece would have changed is unchanged.
     func housekeep(isIdle: Bool) throws(StoreError) -> Bool
 
     /// What the store can take, as far as is known without trying.

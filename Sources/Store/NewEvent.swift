@@ -27,7 +27,9 @@ package struct NewEvent: Sendable {
     }
 }
 
-/// What a receiver recognises its request by. The store only hands it back.
+/// What a receiver recognises its request by.
+///
+/// The store only hands it back.
 package protocol AcceptTicket: AnyObject, Sendable {}
 
 /// One result for one ticket.

@@ -13,7 +13,9 @@ final class Parker: @unchecked Sendable {  // because: the word is only touched 
 
     deinit { self.word.deallocate() }
 
-    /// Sleeps until ``unpark()``, or for so many nanoseconds; `nil` is for ever. One thread only.
+    /// Sleeps until ``unpark()``, or for so many nanoseconds; `nil` is for ever.
+    ///
+    /// One thread only.
     func park(nanoseconds: UInt64?) {
         hg_park(self.word, nanoseconds.map { Int64(clamping: $0) } ?? -1)
     }

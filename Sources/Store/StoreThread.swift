@@ -20,6 +20,7 @@ struct StoreThread: Sendable {
     /// - Parameters:
     ///   - name: At most 15 bytes, for `top` and debuggers.
     ///   - body: What was made before is handed over with it, and is the thread's from then on.
+    /// - Throws: ``StoreError`` where the system has no thread left.
     init(name: String, body: @escaping () -> Void) throws(StoreError) {
         var all = sigset_t()
         var before = sigset_t()

@@ -7,7 +7,8 @@ import Synchronization
 /// Where the store cannot be written, every event is refused until it can be again; it never spins and never exits.
 package final class Committer: EventAcceptor, BacklogSource, Sendable {
     /// Hands the engine from thread to thread; only one has it at a time.
-    private final class Engine: @unchecked Sendable {  // because: before `start` and after `stop` the caller has it, in between the thread
+    // because: before `start` and after `stop` the caller has it, in between the thread.
+    private final class Engine: @unchecked Sendable {
         let store: any EventStore
         init(_ store: any EventStore) { self.store = store }
     }
@@ -60,6 +61,7 @@ package final class Committer: EventAcceptor, BacklogSource, Sendable {
     /// Starts the writing and the reading thread; events are taken from now on.
     ///
     /// - Parameter sink: Gets every event that is durable and has a target.
+    /// - Throws: ``StoreError`` where the store cannot be read or no thread can be had.
     package func start(sink: any AcceptedEventSink) throws(StoreError) {
         let reader = try self.engine.store.makeReader()
         let loop = CommitLoop(
@@ -83,7 +85,9 @@ package final class Committer: EventAcceptor, BacklogSource, Sendable {
         self.phase.withLock { $0 = .running(writer: writingThread, reader: readingThread) }
     }
 
-    /// Commits what was taken, writes all records, and closes the store. Waits until that is done.
+    /// Commits what was taken, writes all records, and closes the store.
+    ///
+    /// Waits until that is done.
     package func stop() {
         let phase = self.phase.withLock { phase in
             defer { phase = .stopped }
@@ -112,6 +116,7 @@ package final class Committer: EventAcceptor, BacklogSource, Sendable {
 
     // MARK: The dispatcher's side
 
+    /// See ``BacklogSource``: asked on any thread, answered on the committer's.
     package func pending(
         target: TargetID,
         after: EventID,
@@ -121,6 +126,7 @@ package final class Committer: EventAcceptor, BacklogSource, Sendable {
         self.queue.ask(.pending(target: target, after: after, limit: limit, found: [], reply: reply))
     }
 
+    /// See ``BacklogSource``: asked on any thread, answered on the committer's.
     package func retries(
         target: TargetID,
         after: RetryCursor,

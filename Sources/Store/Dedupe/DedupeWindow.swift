@@ -1,6 +1,8 @@
 import Events
 
-/// Which keys were seen within the window: the memory of the deduplication. What it holds is also on disk.
+/// Which keys were seen within the window: the memory of the deduplication.
+///
+/// What it holds is also on disk.
 ///
 /// Keys are numbered by their event's id, so the window is a stretch of ids with an upper, growing end and a lower end,
 /// the ``floor``. The stretch is cut into generations; the floor moves over one generation at a time, when all of it is
@@ -59,7 +61,11 @@ final class DedupeWindow {
 
     /// The id of the event with this key, if it is in the window.
     ///
-    /// - Parameter confirm: Whether the event with this id has the same digest, all 32 bytes of it.
+    /// - Parameters:
+    ///   - hash: The key's hash.
+    ///   - confirm: Whether the event with this id has the same digest, all 32 bytes of it.
+    /// - Returns: `nil` where the key is new.
+    /// - Throws: What `confirm` throws.
     func find(_ hash: UInt64, confirm: (EventID) throws(StoreError) -> Bool) throws(StoreError) -> EventID? {
         let found = try self.table.find(hash, above: self.floor.rawValue) { id throws(StoreError) in
             try confirm(EventID(rawValue: id))
@@ -80,7 +86,9 @@ final class DedupeWindow {
         return true
     }
 
-    /// Remembers a key. Ids ascend from call to call.
+    /// Remembers a key.
+    ///
+    /// Ids ascend from call to call.
     func insert(_ hash: UInt64, id: EventID, receivedAt: Timestamp) {
         if self.needsGeneration(receivedAt) {
             self.generations.append(

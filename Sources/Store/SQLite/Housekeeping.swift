@@ -1,6 +1,8 @@
 import Events
 
-/// What housekeeping remembers from one piece to the next. Moments are nanoseconds of the steady clock.
+/// What housekeeping remembers from one piece to the next.
+///
+/// Moments are nanoseconds of the steady clock.
 struct Housekeeping {
     /// When the marks are written next.
     private var marksAt: UInt64 = 0

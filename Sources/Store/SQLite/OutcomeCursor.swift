@@ -10,13 +10,17 @@ struct OutcomeCursor {
     private var isOnRow = false
     private var isAtEnd = false
 
-    /// - Parameter rows: Gives id, target and state of the outcomes above parameter 1, in order of id.
+    /// - Parameters:
+    ///   - rows: Gives id, target and state of the outcomes above parameter 1, in order of id.
+    ///   - after: What parameter 1 is.
     init(_ rows: SQLiteStatement, after: EventID) {
         self.rows = rows
         rows.bind(1, after.rawValue)
     }
 
-    /// The recorded state of a delivery, `nil` without one. Ids must not descend from call to call.
+    /// The recorded state of a delivery, `nil` without one.
+    ///
+    /// Ids must not descend from call to call.
     mutating func state(of id: Int64, _ target: Int32) throws(StoreError) -> SQLiteSchema.State? {
         if self.id < id { try self.advance(to: id) }
         guard self.id == id else { return nil }

@@ -14,7 +14,11 @@ final class SQLiteConnection {
     let path: String
     let handle: OpaquePointer
 
-    /// - Parameter vfs: Name of a file layer of SQLite; tests put a failing disk there.
+    /// - Parameters:
+    ///   - path: The database file.
+    ///   - access: What the connection may do.
+    ///   - vfs: Name of a file layer of SQLite; tests put a failing disk there.
+    /// - Throws: ``StoreError`` where the file cannot be opened.
     init(path: String, access: Access, vfs: String? = nil) throws(StoreError) {
         var handle: OpaquePointer?
         let mode = access == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY

@@ -36,11 +36,17 @@ extension StoreError {
             case SQLITE_FULL:
                 (.full, "there is no room left for the store \(path); make room on its disk, or lower `retention`")
             case SQLITE_READONLY:
-                (.readOnly, "the store \(path) cannot be written; give the gateway's user the right to write it and its folder")
+                (
+                    .readOnly,
+                    "the store \(path) cannot be written; give the gateway's user the right to write it and its folder"
+                )
             case SQLITE_CORRUPT:
                 (.corrupt, "the store \(path) is damaged; stop the gateway, keep the file, and start from a backup")
             case SQLITE_NOTADB:
-                (.corrupt, "\(path) is no store of the gateway; name another file in `[store] url`, or move this one away")
+                (
+                    .corrupt,
+                    "\(path) is no store of the gateway; name another file in `[store] url`, or move this one away"
+                )
             case SQLITE_CANTOPEN, SQLITE_AUTH, SQLITE_PERM:
                 (.unreachable, "the store \(path) cannot be opened; check that its folder exists and can be entered")
             case SQLITE_BUSY, SQLITE_LOCKED:

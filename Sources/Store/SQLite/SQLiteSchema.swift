@@ -14,7 +14,9 @@ enum SQLiteSchema {
         case event = 3
     }
 
-    /// States in `outcomes.state`. A delivery without a row is pending.
+    /// States in `outcomes.state`.
+    ///
+    /// A delivery without a row is pending.
     ///
     /// The numbers stand in the partial indexes too, and SQLite uses those only where a query spells them out.
     enum State: Int64 {

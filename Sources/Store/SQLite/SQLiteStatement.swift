@@ -1,7 +1,9 @@
 import CSQLite
 import Events
 
-/// One prepared statement. Parameters and columns are numbered as in SQLite: from 1 and from 0.
+/// One prepared statement.
+///
+/// Parameters and columns are numbered as in SQLite: from 1 and from 0.
 final class SQLiteStatement {
     private let connection: SQLiteConnection
     private let handle: OpaquePointer

@@ -5,6 +5,9 @@ package import Events
 // the window again, so that the senders' next try is taken.
 
 extension SQLiteStore {
+    /// One transaction: dedupe, events, records.
+    ///
+    /// See ``EventStore``.
     package func commit(events: [NewEvent], records: [DeliveryRecord]) throws(StoreError) -> [AcceptResult] {
         let writer = try self.openWriter()
         if self.isThrifty, !events.isEmpty { try self.keepRoomForRecords(writer) }

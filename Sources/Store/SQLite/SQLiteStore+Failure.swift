@@ -14,13 +14,16 @@ extension SQLiteStore {
 
     package var readiness: StoreReadiness { self.isReserveSpent ? .recordsOnly : .everything }
 
+    /// Writes a probe, after opening the file again where the connection did not survive.
+    ///
+    /// See ``EventStore``.
     package func recoverFromFailure() throws(StoreError) -> StoreReadiness {
         if let writer = self.writer, !writer.isUsable { self.writer = nil }
         if self.writer == nil { try self.connect() }
         let writer = try self.openWriter()
         do {
             try self.probe(writer)
-        } catch where error.code == .full {
+        } catch  where error.code == .full {
             guard self.reserve.bytes > 0 else { throw error }
             self.reserve.giveUp()
             // Into the database and out of the log, so that the log begins anew within the room it has.

@@ -1,6 +1,9 @@
 import Events
 
 extension SQLiteStore {
+    /// Does the most urgent small piece of work.
+    ///
+    /// See ``EventStore``.
     package func housekeep(isIdle: Bool) throws(StoreError) -> Bool {
         let writer = try self.openWriter()
         let now = self.clock.monotonicNanoseconds()
@@ -46,7 +49,9 @@ extension SQLiteStore {
         try writer.transaction { () throws(StoreError) in try self.setMarks(writer) }
     }
 
-    /// Sets the marks within a transaction. They may be a little old after a crash, never ahead of what is committed.
+    /// Sets the marks within a transaction.
+    ///
+    /// They may be a little old after a crash, never ahead of what is committed.
     func setMarks(_ writer: SQLiteWriter) throws(StoreError) {
         self.housekeeping.marksWritten(self.clock.monotonicNanoseconds())
         try writer.set(.lowWater, to: self.memory.open.lowWater.rawValue)

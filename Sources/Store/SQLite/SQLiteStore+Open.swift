@@ -2,6 +2,9 @@ import Events
 import Glibc
 
 extension SQLiteStore {
+    /// Takes the lock, opens the file, brings the schema up to date and rebuilds memory.
+    ///
+    /// See ``EventStore``.
     package func open() throws(StoreError) -> Recovery {
         precondition(self.writer == nil, "a store is opened once")
         let begun = self.clock.monotonicNanoseconds()
@@ -14,7 +17,7 @@ extension SQLiteStore {
             try self.makeFile()
             do {
                 try self.connect()
-            } catch where error.code == .full && self.reserve.bytes > 0 {
+            } catch  where error.code == .full && self.reserve.bytes > 0 {
                 // What the last run left aside for this.
                 self.reserve.giveUp()
                 try self.connect()

@@ -1,6 +1,9 @@
 package import Events
 
 extension SQLiteStore {
+    /// Walks a bounded piece of the events above `after`.
+    ///
+    /// See ``EventStore``.
     package func pending(target: TargetID, after: EventID, limit: Int) throws(StoreError) -> PendingScan {
         let writer = try self.openWriter()
         let start = Swift.max(after, self.memory.open.lowWater)
@@ -39,6 +42,9 @@ extension SQLiteStore {
         return scan
     }
 
+    /// Reads the partial index of retries.
+    ///
+    /// See ``EventStore``.
     package func retries(
         target: TargetID,
         after: RetryCursor,

@@ -30,7 +30,11 @@ package final class SQLiteStore: EventStore {
     ///   - path: The database file; `-wal`, `-shm`, `-lock` and `-reserve` stand beside it.
     ///   - options: What is kept for how long.
     ///   - clock: Makes ids, and decides what is too old.
-    package init(path: String, options: SQLiteStoreOptions = SQLiteStoreOptions(), clock: any GatewayClock = SystemClock()) {
+    package init(
+        path: String,
+        options: SQLiteStoreOptions = SQLiteStoreOptions(),
+        clock: any GatewayClock = SystemClock()
+    ) {
         self.path = path
         self.options = options
         self.clock = clock

@@ -1,6 +1,8 @@
 import Events
 
-/// How an SQLite store keeps what it is given. Times are milliseconds.
+/// How an SQLite store keeps what it is given.
+///
+/// Times are milliseconds.
 package struct SQLiteStoreOptions: Sendable {
     /// Which gateway of several makes the ids; 0 to 127.
     package var node: UInt8
@@ -22,9 +24,13 @@ package struct SQLiteStoreOptions: Sendable {
     package var reserveBytes: Int
     /// Bytes of the writer's page cache.
     package var cacheBytes: Int
-    /// Name of the file layer of SQLite; `nil` for the system's. Tests put a failing disk there.
+    /// Name of the file layer of SQLite; `nil` for the system's.
+    ///
+    /// Tests put a failing disk there.
     package var vfs: String?
-    /// Bits of key hashes that are kept. Tests leave few, to force collisions.
+    /// Bits of key hashes that are kept.
+    ///
+    /// Tests leave few, to force collisions.
     package var keyHashMask: UInt64
 
     package init(
