@@ -55,6 +55,18 @@ package struct RetryPolicy: Sendable, Equatable {
         return Swift.max(0, base + Int64(Double.random(in: -spread...spread, using: &generator)))
     }
 
+    /// Milliseconds that no retry can be away, if the clock has told the truth: the policy's longest delay with all its
+    /// jitter, or the longest `Retry-After` that is honoured.
+    package var longestWaitMilliseconds: Int64 {
+        let longest =
+            switch self.backoff {
+            case .fixed: self.delayMilliseconds
+            case .exponential: self.maxDelayMilliseconds
+            case .list(let delays): delays.max() ?? 0
+            }
+        return Swift.max(2 * longest, Limits.retryAfterMillisecondsMax)
+    }
+
     private func plainDelay(afterAttempt attempt: Int) -> Int64 {
         switch self.backoff {
         case .fixed:

@@ -1,5 +1,6 @@
 /// What a ``StubTarget`` does with one request.
 package struct StubAnswer: Sendable {
+    /// What the target does once it has the request.
     package enum Conduct: Sendable {
         /// Answers and keeps the connection.
         case answer

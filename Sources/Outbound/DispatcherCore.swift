@@ -37,6 +37,8 @@ final class DispatcherCore {
     private var touched: [Int] = []
     /// The moment, in milliseconds, at which each lane's next retry is due.
     private var wakes: [Int64]
+    /// What the clock said at the last publication.
+    private var publishedNow = Timestamp(milliseconds: .min)
     private var publishAt: UInt64 = 0
     /// Set once no new attempt may start.
     private var stopUntil: UInt64?
@@ -138,6 +140,9 @@ final class DispatcherCore {
     private func publish() {
         self.publishAt = self.loop.now + Self.publishEvery
         for lane in self.lanes { lane.publish(now: self.now) }
+        // After a step back the moments that lanes wait for say little: each looks at its retries again.
+        if self.now < self.publishedNow { for index in self.lanes.indices { self.touch(index) } }
+        self.publishedNow = self.now
     }
 
     private func handOverRecords() {

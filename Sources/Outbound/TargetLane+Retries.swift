@@ -14,8 +14,12 @@ extension TargetLane {
     }
 
     /// Takes the retries whose moment has come out of the heap.
+    ///
+    /// A moment farther away than the policy can put it was made by a clock that has stepped back since: it has come, too.
+    /// Otherwise an hour in a false year would hold such a delivery for a year.
     mutating func promote(now: Timestamp) {
-        while self.due.count < self.dueMax, let first = self.waiting.first, first.due <= now {
+        let farthest = now.advanced(byMilliseconds: self.settings.machine.policy.longestWaitMilliseconds)
+        while self.due.count < self.dueMax, let first = self.waiting.first, first.due <= now || first.due > farthest {
             _ = self.waiting.popFirst()
             self.due.append(DueRetry(first))
         }
