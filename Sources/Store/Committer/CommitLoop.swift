@@ -163,7 +163,7 @@ final class CommitLoop {
             let hasMore = try self.store.housekeep(isIdle: isIdle)
             let pause = isIdle ? (hasMore ? 0 : Self.second) : Limits.housekeepingMilliseconds * Self.millisecond
             self.housekeepAt = now + pause
-        } catch  where error.code == .corrupt {
+        } catch let error where error.code == .corrupt {
             // Old events that cannot be read must not keep new ones out.
             self.housekeepAt = now + 600 * Self.second
             self.observer?.noticed("housekeeping rests for ten minutes: \(error)")

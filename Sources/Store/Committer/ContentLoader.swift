@@ -55,7 +55,7 @@ final class ContentLoader: Sendable {
         while !self.state.withLock({ $0.isStopping }) {
             do throws(StoreError) {
                 return try reader.load(ids)
-            } catch  where error.code == .corrupt {
+            } catch let error where error.code == .corrupt {
                 return self.readable(ids, reader)
             } catch {
                 self.observer?.noticed("contents of events cannot be read, their deliveries wait: \(error)")

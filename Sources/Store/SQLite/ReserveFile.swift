@@ -6,6 +6,8 @@ struct ReserveFile {
     let path: String
     /// Bytes; 0 for no reserve.
     let bytes: Int
+    /// Says how many bytes are free beside a file, where that is not for the system to say.
+    var measure: @Sendable (String) -> Int? = Self.freeBytes(beside:)
 
     /// Whether the room is taken.
     var isInPlace: Bool {
@@ -18,7 +20,7 @@ struct ReserveFile {
     /// Takes the room, if the disk has it and as much again beside it; without the second half it would be gone at once.
     func putInPlace() -> Bool {
         if self.isInPlace { return true }
-        guard let free = Self.freeBytes(beside: self.path), free >= 2 * self.bytes else { return false }
+        guard let free = self.measure(self.path), free >= 2 * self.bytes else { return false }
         let descriptor = open(self.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
@@ -33,7 +35,7 @@ struct ReserveFile {
     func giveUp() { unlink(self.path) }
 
     /// Bytes that are free on the disk of a file's folder, or `nil` where nobody can say (`man 3 statvfs`).
-    static func freeBytes(beside path: String) -> Int? {
+    @Sendable static func freeBytes(beside path: String) -> Int? {
         var folder = path
         while !folder.isEmpty, folder.last != "/" { folder.removeLast() }
         var status = statvfs()

@@ -23,6 +23,7 @@ extension SQLiteStore {
             return results
         } catch {
             for key in self.batch.keys { self.memory.window.remove(key.hash, id: key.id) }
+            self.giveUpReserve(after: error)
             throw error
         }
     }

@@ -23,9 +23,8 @@ extension SQLiteStore {
         let writer = try self.openWriter()
         do {
             try self.probe(writer)
-        } catch  where error.code == .full {
-            guard self.reserve.bytes > 0 else { throw error }
-            self.reserve.giveUp()
+        } catch let error where error.code == .full && self.reserve.bytes > 0 {
+            self.giveUpReserve(after: error)
             // Into the database and out of the log, so that the log begins anew within the room it has.
             try? writer.checkpoint()
             try self.probe(writer)
@@ -33,6 +32,14 @@ extension SQLiteStore {
         let readiness = self.settleReserve(writer)
         self.isReserveSpent = readiness == .recordsOnly
         return readiness
+    }
+
+    /// Gives the reserve to the disk once the disk is full, even if a small write would still pass: what comes next are
+    /// records and deletion, and events only when there is room for both again.
+    func giveUpReserve(after error: StoreError) {
+        guard error.code == .full, self.reserve.bytes > 0 else { return }
+        self.isReserveSpent = true
+        self.reserve.giveUp()
     }
 
     /// Whether there is room for events, and whether the reserve could be put back for them.

@@ -5,6 +5,15 @@ extension SQLiteStore {
     ///
     /// See ``EventStore``.
     package func housekeep(isIdle: Bool) throws(StoreError) -> Bool {
+        do {
+            return try self.doPiece(isIdle: isIdle)
+        } catch {
+            self.giveUpReserve(after: error)
+            throw error
+        }
+    }
+
+    private func doPiece(isIdle: Bool) throws(StoreError) -> Bool {
         let writer = try self.openWriter()
         let now = self.clock.monotonicNanoseconds()
         if writer.uncopiedPages >= (isIdle ? Limits.checkpointPagesIdle : Limits.checkpointPages) {

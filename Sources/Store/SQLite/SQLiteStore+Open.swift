@@ -17,7 +17,7 @@ extension SQLiteStore {
             try self.makeFile()
             do {
                 try self.connect()
-            } catch  where error.code == .full && self.reserve.bytes > 0 {
+            } catch let error where error.code == .full && self.reserve.bytes > 0 {
                 // What the last run left aside for this.
                 self.reserve.giveUp()
                 try self.connect()

@@ -38,7 +38,9 @@ package final class SQLiteStore: EventStore {
         self.path = path
         self.options = options
         self.clock = clock
-        self.reserve = ReserveFile(path: path + "-reserve", bytes: options.reserveBytes)
+        var reserve = ReserveFile(path: path + "-reserve", bytes: options.reserveBytes)
+        if let freeBytes = options.freeBytes { reserve.measure = freeBytes }
+        self.reserve = reserve
         self.memory = StoreMemory(options: options, clock: clock)
     }
 

@@ -33,6 +33,11 @@ package struct SQLiteStoreOptions: Sendable {
     /// Tests leave few, to force collisions.
     package var keyHashMask: UInt64
 
+    /// Says how many bytes are free beside a file; `nil` to ask the system.
+    ///
+    /// Tests make a disk small.
+    package var freeBytes: (@Sendable (String) -> Int?)?
+
     package init(
         node: UInt8 = 0,
         retentionMilliseconds: Int64 = Limits.retentionMillisecondsDefault,
@@ -45,7 +50,8 @@ package struct SQLiteStoreOptions: Sendable {
         reserveBytes: Int = Limits.reserveFileBytes,
         cacheBytes: Int = Limits.storeCacheBytes,
         vfs: String? = nil,
-        keyHashMask: UInt64 = .max
+        keyHashMask: UInt64 = .max,
+        freeBytes: (@Sendable (String) -> Int?)? = nil
     ) {
         self.node = node
         self.retentionMilliseconds = retentionMilliseconds
@@ -59,5 +65,6 @@ package struct SQLiteStoreOptions: Sendable {
         self.cacheBytes = cacheBytes
         self.vfs = vfs
         self.keyHashMask = keyHashMask
+        self.freeBytes = freeBytes
     }
 }
