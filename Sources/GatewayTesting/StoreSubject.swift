@@ -98,6 +98,7 @@ package final class StoreSubject {
         }
     }
 
+    /// Writes one record in a batch of its own.
     package func record(
         _ id: EventID,
         _ target: TargetID,

@@ -24,6 +24,7 @@ package struct PrometheusText {
         self.text += "\(name)\(Self.labels(labels)) \(Self.number(value))\n"
     }
 
+    /// Writes the cumulative buckets, the sum and the count of a histogram.
     package mutating func histogram(_ name: String, _ labels: [(String, String)] = [], _ histogram: Histogram) {
         let (counts, sum) = histogram.snapshot()
         var cumulative: UInt64 = 0
