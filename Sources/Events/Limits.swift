@@ -67,6 +67,8 @@ package enum Limits {
 
     /// Events that one transaction takes: past it commits only get longer (measurements.md B §2).
     package static let acceptsPerCommitMax = 128
+    /// Bytes of bodies after which a transaction takes no further event: the write-ahead log must fit into the reserve.
+    package static let commitBytesMax = 4 * 1024 * 1024
     /// Events that wait for a commit; above it the answer is 503.
     package static let acceptQueueMax = 10_000
     /// Bytes of bodies that wait for a commit; above it the answer is 503.

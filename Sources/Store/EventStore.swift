@@ -37,6 +37,9 @@ package protocol EventStore: AnyObject {
     /// - Throws: ``StoreError``; what the piece would have changed is unchanged.
     func housekeep(isIdle: Bool) throws(StoreError) -> Bool
 
+    /// Whether housekeeping should not wait for a quiet moment.
+    var isHousekeepingUrgent: Bool { get }
+
     /// What the store can take, as far as is known without trying.
     var readiness: StoreReadiness { get }
 

@@ -21,6 +21,15 @@ enum FilesOutside {
         return total
     }
 
+    /// All bytes of a file.
+    static func read(_ path: String) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Self.bytes(path) ?? 0)
+        let descriptor = open(path, O_RDONLY)
+        defer { close(descriptor) }
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return Array(bytes.prefix(max(0, count)))
+    }
+
     /// Permission bits.
     static func mode(_ path: String) -> UInt32? {
         var status = stat()

@@ -54,7 +54,7 @@ extension CommitLoop {
     /// What waits for a commit that will not come for a while is better tried again by its sender.
     private func refuseQueue() {
         while true {
-            let work = self.queue.take(eventsMax: Limits.acceptsPerCommitMax, recordsAreDue: false)
+            let work = self.queue.take(recordsAreDue: false)
             self.records += work.records
             self.pages += work.pages
             guard !work.events.isEmpty else { return }

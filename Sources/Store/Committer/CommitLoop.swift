@@ -82,7 +82,7 @@ final class CommitLoop {
         let now = self.clock.monotonicNanoseconds()
         if self.mode != .everything, now >= self.nextTry || self.isStopping { self.tryAgain(now) }
         let isFlushDue = self.flushAt.map { now >= $0 } ?? false
-        let work = self.queue.take(eventsMax: Limits.acceptsPerCommitMax, recordsAreDue: isFlushDue)
+        let work = self.queue.take(recordsAreDue: isFlushDue)
         self.isStopping = work.isStopping
         self.isEmptyHanded = work.isEmpty
         self.keep(work)
@@ -125,8 +125,8 @@ final class CommitLoop {
     private func housekeepOrRest(_ before: UInt64, hadWork: Bool) {
         guard self.mode != .failed else { return }
         let now = self.clock.monotonicNanoseconds()
-        let mayHousekeep = hadWork ? now >= self.housekeepAt : self.isQuiet && now >= self.housekeepAt
-        if mayHousekeep {
+        let isDue = now >= self.housekeepAt && (hadWork || self.isQuiet)
+        if isDue || self.store.isHousekeepingUrgent {
             self.housekeep(isIdle: self.isQuiet, now)
             return
         }

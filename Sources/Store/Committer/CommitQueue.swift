@@ -106,12 +106,12 @@ final class CommitQueue: Sendable {
 
     // MARK: The committer's thread
 
-    /// Takes at most `eventsMax` events, all page requests, and the records if they are due or something else is taken.
-    func take(eventsMax: Int, recordsAreDue: Bool) -> Work {
+    /// Takes the events of one transaction, all page requests, and the records if they are due or something else is taken.
+    func take(recordsAreDue: Bool) -> Work {
         var chunks: [ArraySlice<NewEvent>] = []
         var work = self.state.withLock { state in
             var work = Work()
-            state.takeEvents(eventsMax, into: &chunks)
+            state.takeEvents(into: &chunks)
             work.isStopping = state.isStopping
             swap(&work.pages, &state.pages)
             if recordsAreDue || work.isStopping || !chunks.isEmpty || !work.pages.isEmpty {
@@ -174,16 +174,20 @@ extension CommitQueue.State {
         return taken
     }
 
-    mutating func takeEvents(_ eventsMax: Int, into taken: inout [ArraySlice<NewEvent>]) {
-        var room = eventsMax
-        while room > 0, self.chunksTaken < self.chunks.count {
+    /// Takes events from the front, as many as one transaction may have.
+    mutating func takeEvents(into taken: inout [ArraySlice<NewEvent>]) {
+        var events = 0
+        var bytes = 0
+        while self.chunksTaken < self.chunks.count, events < Limits.acceptsPerCommitMax, bytes < Limits.commitBytesMax {
             let chunk = self.chunks[self.chunksTaken]
-            let end = Swift.min(chunk.count, self.eventsTaken + room)
-            let slice = chunk[self.eventsTaken..<end]
-            taken.append(slice)
-            room -= slice.count
-            self.count -= slice.count
-            for event in slice { self.bytes -= event.content.weight }
+            var end = self.eventsTaken
+            // At least one, whatever it weighs.
+            while end < chunk.count, events < Limits.acceptsPerCommitMax, bytes < Limits.commitBytesMax {
+                bytes += chunk[end].content.weight
+                events += 1
+                end += 1
+            }
+            taken.append(chunk[self.eventsTaken..<end])
             self.eventsTaken = end
             if end == chunk.count {
                 self.chunks[self.chunksTaken] = []
@@ -191,6 +195,8 @@ extension CommitQueue.State {
                 self.eventsTaken = 0
             }
         }
+        self.count -= events
+        self.bytes -= bytes
         if self.chunksTaken == self.chunks.count {
             self.chunks.removeAll(keepingCapacity: true)
             self.chunksTaken = 0

@@ -13,6 +13,11 @@ extension SQLiteStore {
         }
     }
 
+    /// A log that is not copied in time grows beyond what the reserve can take on a full disk.
+    package var isHousekeepingUrgent: Bool {
+        self.writer.map { $0.uncopiedPages >= Limits.checkpointPages } ?? false
+    }
+
     private func doPiece(isIdle: Bool) throws(StoreError) -> Bool {
         let writer = try self.openWriter()
         let now = self.clock.monotonicNanoseconds()

@@ -3,6 +3,16 @@ import Events
 
 /// The writing connection with its statements: what the committer's thread uses for every batch.
 final class SQLiteWriter {
+    /// Pages in the write-ahead log.
+    private struct LogState {
+        /// As the last commit left it.
+        var pages: Int32 = 0
+        /// Of these, copied into the database.
+        var copied: Int32 = 0
+        /// How long the log must become before it is copied again, after a reader stood in the way.
+        var notBefore: Int32 = 0
+    }
+
     let connection: SQLiteConnection
     let names: NameTable
     let insertEvent: SQLiteStatement
@@ -21,10 +31,8 @@ final class SQLiteWriter {
     private let rollback: SQLiteStatement
     /// Statements that are not part of every batch, by their text.
     var occasional: [String: SQLiteStatement] = [:]
-    /// Pages in the write-ahead log, as the last commit left it.
-    private let logPages: UnsafeMutablePointer<Int32>
-    /// Pages that were in it when it was last copied into the database.
-    private var copiedPages: Int32 = 0
+    /// How far the write-ahead log is.
+    private let log: UnsafeMutablePointer<LogState>
 
     init(path: String, options: SQLiteStoreOptions) throws(StoreError) {
         let connection = try SQLiteConnection(path: path, access: .readWrite, vfs: options.vfs)
@@ -64,22 +72,25 @@ final class SQLiteWriter {
                 + "ORDER BY o.due, o.id LIMIT ?4"
         )
         self.setMark = try connection.prepare("INSERT OR REPLACE INTO marks VALUES(?1, ?2)")
-        self.logPages = .allocate(capacity: 1)
-        self.logPages.initialize(to: 0)
+        self.log = .allocate(capacity: 1)
+        self.log.initialize(to: LogState())
         // In place of the automatic checkpoint, which would run inside COMMIT while senders wait for their answer.
         sqlite3_wal_hook(
             connection.handle,
             { context, _, _, pages in
-                context?.assumingMemoryBound(to: Int32.self).pointee = pages
+                guard let log = context?.assumingMemoryBound(to: LogState.self) else { return SQLITE_OK }
+                // Shorter than before: it began anew, and nothing of it is copied.
+                if pages < log.pointee.pages { log.pointee = LogState() }
+                log.pointee.pages = pages
                 return SQLITE_OK
             },
-            self.logPages
+            self.log
         )
     }
 
     deinit {
         sqlite3_wal_hook(self.connection.handle, nil, nil)
-        self.logPages.deallocate()
+        self.log.deallocate()
     }
 
     private static func configure(_ connection: SQLiteConnection, cacheBytes: Int) throws(StoreError) {
@@ -125,10 +136,10 @@ final class SQLiteWriter {
 
     // MARK: Write-ahead log
 
-    /// Pages in the log that are not yet in the database.
+    /// Pages in the log that could be copied into the database.
     var uncopiedPages: Int {
-        let pages = self.logPages.pointee
-        return Int(pages < self.copiedPages ? pages : pages - self.copiedPages)
+        let log = self.log.pointee
+        return log.pages < log.notBefore ? 0 : Int(log.pages - log.copied)
     }
 
     /// Copies the log into the database, as far as readers let it; the next commit then begins it anew.
@@ -138,8 +149,12 @@ final class SQLiteWriter {
         try self.connection.check(
             sqlite3_wal_checkpoint_v2(self.connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, &inLog, &copied)
         )
-        self.copiedPages = Swift.max(0, copied)
-        self.logPages.pointee = Swift.max(0, inLog)
+        let isComplete = copied >= inLog
+        self.log.pointee = LogState(
+            pages: Swift.max(0, inLog),
+            copied: Swift.max(0, copied),
+            notBefore: isComplete ? 0 : inLog + Int32(Limits.checkpointPagesIdle)
+        )
     }
 
     /// Copies all of the log and gives its room back; when nobody else has the store open.
