@@ -1,5 +1,6 @@
 /// Why the store could not do what was asked.
 package struct StoreError: Error, Sendable, Equatable {
+    /// The closed list of causes.
     package enum Code: String, Sendable, CaseIterable {
         /// No room on the disk.
         case full

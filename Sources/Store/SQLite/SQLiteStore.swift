@@ -52,6 +52,9 @@ package final class SQLiteStore: EventStore {
         return writer
     }
 
+    /// Numbers the names of the configuration, each for ever.
+    ///
+    /// See ``EventStore``.
     package func intern(sources: [String], targets: [String]) throws(StoreError) -> InternedNames {
         let writer = try self.openWriter()
         let names = try writer.transaction { () throws(StoreError) in
@@ -72,6 +75,9 @@ package final class SQLiteStore: EventStore {
         SQLiteContentReader(path: self.path, vfs: self.options.vfs)
     }
 
+    /// Writes what memory knows, checkpoints and lets go of the file.
+    ///
+    /// See ``EventStore``.
     package func close() {
         guard let writer = self.writer else { return }
         // Without them the next start looks at a little more; nothing depends on them.
