@@ -22,13 +22,17 @@ final class CommitterHarness: AcceptReceiver, AcceptedEventSink, CommitObserver 
     }
 
     private let signals = Mutex<[Signal]>([])
+    private let bell = Bell()
 
     /// All that was said so far.
     var heard: [Signal] { self.signals.withLock { $0 } }
 
     func has(_ signal: Signal) -> Bool { self.heard.contains(signal) }
 
-    private func say(_ signal: Signal) { self.signals.withLock { $0.append(signal) } }
+    private func say(_ signal: Signal) {
+        self.signals.withLock { $0.append(signal) }
+        self.bell.ring()
+    }
 
     func event(
         _ key: UInt64,
@@ -77,14 +81,14 @@ final class CommitterHarness: AcceptReceiver, AcceptedEventSink, CommitObserver 
         committer.load(ids) { self.say(.contents($0.map { $0?.rawBody })) }
     }
 
-    /// Waits until something was said, at most ten seconds.
+    /// Waits until something was said, at most twenty seconds.
     func wait(_ what: String = "", until condition: ([Signal]) -> Bool) throws {
-        for _ in 0..<20_000 {
-            if condition(self.heard) { return }
-            // Nothing else can be waited for: the threads under test call back without a handle.
-            briefPause()
+        let deadline = Int(SystemClock().now().milliseconds / 1_000) + 20
+        while !condition(self.heard) {
+            guard self.bell.wait(until: deadline) else {
+                throw HarnessTimeout(what: what, heard: self.heard.suffix(20).map { "\($0)" })
+            }
         }
-        throw HarnessTimeout(what: what, heard: self.heard.suffix(20).map { "\($0)" })
     }
 
     /// Results by key, in the order of the answers.

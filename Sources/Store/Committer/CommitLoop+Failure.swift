@@ -33,9 +33,10 @@ extension CommitLoop {
         switch readiness {
         case .everything:
             self.mode = .everything
+            self.queue.setAccepting(true)
+            // Whoever hears it may submit at once.
             if self.failure != nil { self.observer?.recovered() }
             self.failure = nil
-            self.queue.setAccepting(true)
         case .recordsOnly:
             if self.failure == nil {
                 let error = StoreError(
