@@ -103,6 +103,22 @@ struct CommitterTests {
         }
     }
 
+    @Test func aPageWaitsForAllRecordsBeforeItHoweverMany() throws {
+        try self.withCommitter { committer, harness, a, _ in
+            var ids: [EventID] = []
+            for round in 0..<50 as Range<UInt64> {
+                _ = committer.submit((0..<100).map { harness.event(round * 100 + $0, targets: [a]) })
+            }
+            try harness.wait { _ in !harness.results(4_999).isEmpty }
+            for case .accepted(let accepted) in harness.heard { ids += accepted }
+            committer.record(ids.map { Self.delivered($0, a) })
+            harness.page(committer, a, limit: 10_000)
+            try harness.wait("page") { $0.contains { if case .page = $0 { true } else { false } } }
+            #expect(ids.count == 5_000)
+            #expect(harness.has(.page([])))
+        }
+    }
+
     @Test func stopCommitsWhatWasTakenAndTakesNothingMore() throws {
         try self.withCommitter { committer, harness, a, path in
             let events = (0..<500 as Range<UInt64>).map { harness.event($0, targets: [a]) }

@@ -120,6 +120,33 @@ struct SQLiteStoreTests {
 
     // MARK: What goes on inside
 
+    @Test func aBatchThatFailsLeavesNothing() throws {
+        try withFolder { folder in
+            let disk = FaultyDisk()
+            var options = Self.options
+            options.vfs = disk.name
+            let subject = self.subject(folder + "/store.db", options: options)
+            let first = try subject.storeEvents([1])[0]
+            disk.set { $0.failsSync = true }
+            let events = [subject.event(2, targets: [subject.a]), subject.event(3, targets: [], name: "new.name")]
+            let records = [subject.record(first, subject.a, .dead(.exhausted), error: .status)]
+            for _ in 0..<3 {
+                let error = #expect(throws: StoreError.self) { try subject.commit(events, records) }
+                #expect(error?.code == .inputOutput)
+                let statistics = try subject.store().statistics
+                #expect(statistics.dedupeKeys == 1 && statistics.events == 1)
+                #expect(statistics.openDeliveries == 1 && statistics.dead.isEmpty)
+            }
+            disk.set { $0.failsSync = false }
+            #expect(try subject.store().recoverFromFailure() == .everything)
+            #expect(try subject.pending(subject.a) == [first])
+            for case .refused in try subject.commit(events, records) { Issue.record("refused") }
+            let recovery = try subject.reopen()
+            #expect(recovery.dedupeKeys == 3 && recovery.backlog[subject.a]?.pending == 1)
+            subject.close()
+        }
+    }
+
     @Test func collidingHashesNeverEatAnEvent() throws {
         try withFolder { folder in
             var options = Self.options
