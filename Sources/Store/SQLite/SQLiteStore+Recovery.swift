@@ -11,7 +11,9 @@ extension SQLiteStore {
         let largest = [stored, log, marks.lowWater, marks.purgedThrough, marks.forgottenThrough].max() ?? .zero
         var memory = StoreMemory(options: self.options, clock: self.clock, marks: marks, largest: largest)
         let now = memory.explainedTime(self.clock)
-        try self.readArrivals(writer, marks: marks, now: now, into: &memory)
+        try ArrivalWarmup.around(writer.connection, vfs: self.options.vfs) { () throws(StoreError) in
+            try self.readArrivals(writer, marks: marks, now: now, into: &memory)
+        }
         memory.window.expire(now: now)
         let dead = try writer.connection.prepare(
             "SELECT target, count(*) FROM outcomes WHERE state = 3 GROUP BY target"
