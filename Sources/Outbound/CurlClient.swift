@@ -130,6 +130,10 @@ final class CurlClient: Egress {
             curl_multi_remove_handle(self.multi, easy)
             self.running[ObjectIdentifier(transfer)] = nil
             guard let exchange = transfer.exchange else { continue }
+            if transfer.mayGoAgain(after: code), curl_multi_add_handle(self.multi, easy) == CURLM_OK {
+                self.running[ObjectIdentifier(transfer)] = transfer
+                continue
+            }
             transfer.exchange = nil
             exchange.outcome = CurlOutcome.outcome(of: transfer, code: code, clock: self.clock)
             self.loop.finish(exchange)

@@ -11,6 +11,8 @@ final class CurlTransfer {
     private(set) var isCapped = false
     private(set) var kept: [UInt8] = []
     private var readBytes = 0
+    /// Whether the request went out again because the kept connection was closed already.
+    private var isAgain = false
     private let errorText: UnsafeMutablePointer<CChar>
     /// The header list, a chain of nodes that points into the exchange's head.
     ///
@@ -82,6 +84,10 @@ final class CurlTransfer {
         self.exchange = exchange
         self.isCapped = false
         self.readBytes = 0
+        if self.isAgain {
+            self.isAgain = false
+            _ = hg_easy_set_long(self.easy, CURLOPT_FRESH_CONNECT, 0)
+        }
         if !self.kept.isEmpty { self.kept = [] }
         self.errorText[0] = 0
         self.chain(exchange)
@@ -119,6 +125,21 @@ final class CurlTransfer {
             let isLast = index == Self.silenced.count - 1
             self.nodes[lines + index] = curl_slist(data: data, next: isLast ? nil : self.nodes + lines + index + 1)
         }
+    }
+
+    /// Whether a request that failed went into a kept connection which the target had closed: then it is due once more, on
+    /// a new one, as part of the same attempt.
+    ///
+    /// libcurl does so itself where reading fails, and leaves it to us where writing does.
+    func mayGoAgain(after code: CURLcode) -> Bool {
+        guard code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING, !self.isAgain else {
+            return false
+        }
+        var newConnections = 1
+        _ = hg_easy_get_long(self.easy, CURLINFO_NUM_CONNECTS, &newConnections)
+        guard newConnections == 0, self.status == 0, self.readBytes == 0 else { return false }
+        self.isAgain = hg_easy_set_long(self.easy, CURLOPT_FRESH_CONNECT, 1) == CURLE_OK
+        return self.isAgain
     }
 
     // MARK: What came back
