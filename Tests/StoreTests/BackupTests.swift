@@ -80,4 +80,20 @@ struct BackupTests {
             #expect(try EventReader(path: folder + "/copy.db").eventCount() == 50)
         }
     }
+
+    @Test func aStoreWhoseGatewayWasKilledIsCopiedWithItsLog() throws {
+        try withFolder { folder in
+            let path = folder + "/store.db"
+            let subject = StoreSubject { _, clock in SQLiteStore(path: path, options: self.options, clock: clock) }
+            _ = try subject.storeEvents(1...50)
+            let left = folder + "/left.db"
+            for suffix in ["", "-wal"] {
+                FilesOutside.write(FilesOutside.read(path + suffix), at: 0, of: left + suffix)
+            }
+            subject.close()
+            try SQLiteStore.backup(from: left, to: folder + "/copy.db")
+            let count = try EventReader(path: folder + "/copy.db").eventCount()
+            #expect(count == 50)
+        }
+    }
 }
