@@ -36,9 +36,10 @@ struct Gateway: Sendable {
         let wiring = Wiring(settings: settings, names: opening.names, metrics: metrics, clock: clock)
         let dispatcher = try wiring.dispatcher(backlog: committer)
         let ingest = try wiring.ingest(acceptor: committer)
-        try committer.start(sink: dispatcher)
+        // Before the start: a store that opens on a full disk says so from its thread, and must have the last word.
         metrics.store.writable.set(1)
         health.works(.store)
+        try committer.start(sink: dispatcher)
         try dispatcher.start(recovery: opening.recovery)
         health.works(.lanes)
 
