@@ -2,7 +2,7 @@ import Events
 import Payload
 
 extension SignatureScheme {
-    /// What is checked and how, in lines for people: `hookgate check` prints them.
+    /// What is checked and how, in lines for people: `hookgate check` prints them, and the source's own key after them.
     package var summary: [String] {
         var lines = self.proofLines
         lines.append("event name: \(self.eventName)")
@@ -10,7 +10,6 @@ extension SignatureScheme {
         if let deliveryID = self.deliveryID {
             lines.append("delivery id: \(deliveryID)\(self.isIDSigned ? "" : " (not signed)")")
         }
-        lines.append("idempotency key: \(self.defaultKey.map(\.description).joined(separator: ", "))")
         return lines
     }
 

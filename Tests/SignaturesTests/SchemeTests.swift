@@ -147,7 +147,7 @@ struct SchemeTests {
                 "proof: HMAC-SHA-256 over {timestamp}.{body}", "signature: X-Webhook-Signature, hex",
                 "secret: used as text",
                 "freshness: X-Webhook-Timestamp (ISO 8601, Unix seconds or milliseconds) at most 300 s early or late",
-                "event name: /event", "time of the event: /timestamp", "idempotency key: event, timestamp, body",
+                "event name: /event", "time of the event: /timestamp",
             ]
         )
         #expect(

@@ -41,7 +41,7 @@ struct CheckCommand: ParsableCommand {
             for line in source.scheme.summary { Terminal.line("  \(line)") }
             let secrets = source.secrets.count == 1 ? "1 secret" : "\(source.secrets.count) secrets"
             Terminal.line("  \(source.isUnverified ? "NOT VERIFIED: whoever reaches the path is believed" : secrets)")
-            Terminal.line("  key: \(source.key.map(\.description).joined(separator: " + "))")
+            Terminal.line("  idempotency key: \(source.key.map(\.description).joined(separator: " + "))")
         }
         for target in settings.targets {
             let signing = target.signing.map { "signed (\($0.scheme.name))" } ?? "unsigned"
