@@ -22,17 +22,21 @@ package struct AdminServer: Sendable {
         package let health: Health
         package let clock: any GatewayClock
         package let status: @Sendable () -> GatewayStatus
+        /// Lets the sender of this source hand over its key.
+        package let arm: @Sendable (String) -> ArmingAnswer
 
         package init(
             metrics: GatewayMetrics,
             health: Health,
             clock: any GatewayClock,
-            status: @escaping @Sendable () -> GatewayStatus
+            status: @escaping @Sendable () -> GatewayStatus,
+            arm: @escaping @Sendable (String) -> ArmingAnswer
         ) {
             self.metrics = metrics
             self.health = health
             self.clock = clock
             self.status = status
+            self.arm = arm
         }
     }
 
@@ -109,6 +113,10 @@ package struct AdminServer: Sendable {
                 sources.metrics.prometheusText(now: sources.clock.now(), version: GatewayVersion.current),
                 type: "text/plain; version=0.0.4; charset=utf-8"
             )
+        }
+        router.post("/api/v1/sources/:name/arm") { request, context in
+            guard WriteGuard.allows(request) else { return WriteGuard.refusal }
+            return AdminAnswer.arming(sources.arm(context.parameters.get("name") ?? ""))
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
         return router

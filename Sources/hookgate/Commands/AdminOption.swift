@@ -12,14 +12,20 @@ struct AdminOption: ParsableArguments {
     var token: SecretReference?
 
     /// Asks for a page; ends the command with 1 where nobody answers.
-    func get(_ path: String) throws -> WebRequest.Answer {
+    func get(_ path: String) throws -> WebRequest.Answer { try self.ask("GET", path) }
+
+    /// Asks for something to be done; ends the command with 1 where nobody answers.
+    func post(_ path: String) throws -> WebRequest.Answer { try self.ask("POST", path) }
+
+    private func ask(_ method: String, _ path: String) throws -> WebRequest.Answer {
         var base = self.url
         var token = try self.token?.read()
         if base == nil || token == nil, let settings = self.settings() {
             base = base ?? settings.admin.clientURL
             token = token ?? settings.admin.token?.revealed
         }
-        var request = WebRequest(url: (base ?? "http://127.0.0.1:8081") + path)
+        var request = WebRequest(method: method, url: (base ?? "http://127.0.0.1:8081") + path)
+        if method == "POST" { request.body = [] }
         request.timeoutMilliseconds = 5_000
         if let token { request.headers.append(("Authorization", "Bearer \(token)")) }
         do {

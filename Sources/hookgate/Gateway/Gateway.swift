@@ -33,7 +33,13 @@ struct Gateway: Sendable {
         )
         Self.report(opening.recovery, path: settings.store.path, logger: logger)
 
-        let wiring = Wiring(settings: settings, names: opening.names, metrics: metrics, clock: clock)
+        let wiring = Wiring(
+            settings: settings,
+            names: opening.names,
+            metrics: metrics,
+            clock: clock,
+            exchanges: Wiring.exchanges(settings)
+        )
         let dispatcher = try wiring.dispatcher(backlog: committer)
         let ingest = try wiring.ingest(acceptor: committer)
         // Before the start: a store that opens on a full disk says so from its thread, and must have the last word.

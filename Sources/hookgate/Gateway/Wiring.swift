@@ -17,6 +17,8 @@ struct Wiring: Sendable {
     let names: InternedNames
     let metrics: GatewayMetrics
     let clock: any GatewayClock
+    /// By the name of the source: where a sender may hand over its key.
+    let exchanges: [String: KeyExchange]
 
     /// The outbound side, not yet running.
     func dispatcher(backlog: any BacklogSource) throws -> Dispatcher {
@@ -78,6 +80,7 @@ struct Wiring: Sendable {
     func ingest(acceptor: any EventAcceptor) throws -> IngestServer {
         let table = RoutingTable(self.settings.routes)
         let targets = self.names.targets
+        let confirmer = SubscriptionConfirmer(logger: Logger(label: "inbound"))
         let sources = try zip(self.settings.sources, self.metrics.sources).map { source, metrics in
             guard let id = self.names.sources[source.name] else {
                 preconditionFailure("the store numbers every source of the configuration")
@@ -86,10 +89,11 @@ struct Wiring: Sendable {
                 name: source.name,
                 id: id,
                 path: source.path,
-                verifier: try Verifier(scheme: source.scheme, secrets: source.secrets),
+                verifier: try Self.verifier(source),
                 key: source.key,
                 bodyBytesMax: source.maxBodyBytes,
                 metrics: metrics,
+                handshake: try self.handshake(source, confirmer),
                 route: { event in
                     let decision = table.resolve(source: source.name, event: event)
                     return IngestRoute(
@@ -152,9 +156,13 @@ struct Wiring: Sendable {
                 additionalHostNames: admin.hosts,
                 isTokenValid: isTokenValid
             ),
-            sources: AdminServer.Sources(metrics: self.metrics, health: health, clock: self.clock) {
-                self.status(health: health, listening: listening, begun: begun)
-            },
+            sources: AdminServer.Sources(
+                metrics: self.metrics,
+                health: health,
+                clock: self.clock,
+                status: { self.status(health: health, listening: listening, begun: begun) },
+                arm: { self.arm($0) }
+            ),
             logger: Logger(label: "admin"),
             started: started
         )
