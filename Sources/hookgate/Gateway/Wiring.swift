@@ -75,7 +75,7 @@ struct Wiring: Sendable {
     }
 
     /// The inbound side, not yet listening.
-    func ingest(acceptor: any EventAcceptor) throws -> IngestServer {
+    func ingest(acceptor: any EventAcceptor, rejections: RejectionKeeper?) throws -> IngestServer {
         let table = RoutingTable(self.settings.routes)
         let targets = self.names.targets
         let sources = try zip(self.settings.sources, self.metrics.sources).map { source, metrics in
@@ -103,7 +103,8 @@ struct Wiring: Sendable {
             configuration: self.ingestConfiguration(sources),
             acceptor: acceptor,
             clock: self.clock,
-            logger: Logger(label: "inbound")
+            logger: Logger(label: "inbound"),
+            rejections: rejections
         )
     }
 
@@ -136,6 +137,7 @@ struct Wiring: Sendable {
     func admin(
         health: Health,
         listening: [String],
+        rejections: RejectionAccess?,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -152,7 +154,12 @@ struct Wiring: Sendable {
                 additionalHostNames: admin.hosts,
                 isTokenValid: isTokenValid
             ),
-            sources: AdminServer.Sources(metrics: self.metrics, health: health, clock: self.clock) {
+            sources: AdminServer.Sources(
+                metrics: self.metrics,
+                health: health,
+                clock: self.clock,
+                rejections: rejections
+            ) {
                 self.status(health: health, listening: listening, begun: begun)
             },
             logger: Logger(label: "admin"),
