@@ -54,6 +54,18 @@ package enum Limits {
     package static let secretsPerSourceMax = 8
     /// Signatures of one request that are tried; a sender in rotation sends two.
     package static let signaturesPerRequestMax = 16
+    /// HMACs that one explanation of a refused request may compute: about a millisecond for a small body.
+    package static let explanationTrialsMax = 600
+    /// Bytes that one explanation may hash: some milliseconds, however large the body.
+    package static let explanationBytesMax = 4 * 1024 * 1024
+    /// Bytes that the explanation of a captured request on the command line may hash: a person waits for it.
+    package static let explanationBytesMaxOfCommand = 1024 * 1024 * 1024
+    /// Texts in one request that are tried as its timestamp.
+    package static let explanationTimestampsMax = 4
+    /// Texts in one request that are tried as its signature.
+    package static let explanationSignaturesMax = 24
+    /// Sources whose secrets are tried for another source's request.
+    package static let explanationSourcesMax = 64
     /// Names of events that one event loop keeps resolved routes for.
     package static let resolvedNamesPerLoopMax = 4_096
     /// Sources in one configuration.
