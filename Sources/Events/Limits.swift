@@ -102,6 +102,9 @@ package enum Limits {
     /// Routes in one configuration.
     package static let routesMax = 5_000
 
+    /// Bytes of the path of a Unix socket (`sun_path` of Linux, its ending zero not counted).
+    package static let socketPathBytesMax = 107
+
     // MARK: Store
 
     /// Events that one transaction takes: past it commits only get longer (measurements.md B §2).

@@ -45,7 +45,7 @@ struct Wiring: Sendable {
             TargetConfiguration(
                 id: self.id(of: target),
                 name: target.name,
-                url: target.url.text,
+                url: target.url.request,
                 metrics: metrics,
                 format: target.format == .raw ? .raw : .normalized,
                 retry: target.retry,
@@ -61,8 +61,12 @@ struct Wiring: Sendable {
                 tls: TargetTLS(
                     caFile: target.tls?.authority,
                     certificateFile: target.tls?.certificate,
-                    keyFile: target.tls?.key
-                )
+                    keyFile: target.tls?.key,
+                    serverName: target.tls?.serverName,
+                    isAtLeast13: target.tls?.minVersion == .v1_3
+                ),
+                socketPath: target.url.socket,
+                proxy: target.proxy
             )
         }
     }
