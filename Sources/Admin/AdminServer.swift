@@ -21,17 +21,21 @@ package struct AdminServer: Sendable {
         package let metrics: GatewayMetrics
         package let health: Health
         package let clock: any GatewayClock
+        /// `nil` where refused requests are not kept.
+        package let rejections: RejectionAccess?
         package let status: @Sendable () -> GatewayStatus
 
         package init(
             metrics: GatewayMetrics,
             health: Health,
             clock: any GatewayClock,
+            rejections: RejectionAccess? = nil,
             status: @escaping @Sendable () -> GatewayStatus
         ) {
             self.metrics = metrics
             self.health = health
             self.clock = clock
+            self.rejections = rejections
             self.status = status
         }
     }
@@ -101,6 +105,7 @@ package struct AdminServer: Sendable {
         let router = Router()
         router.add(middleware: AnswerHeaders())
         router.add(middleware: HostGuard(allowed: self.configuration.hostNames))
+        router.add(middleware: WriteGuard())
         router.add(middleware: TokenGuard(isValid: self.configuration.isTokenValid))
         router.get("/healthz") { _, _ in AdminAnswer.json(#"{"status":"ok"}"#) }
         router.get("/readyz") { _, _ in AdminAnswer.readiness(sources.health) }
@@ -111,6 +116,7 @@ package struct AdminServer: Sendable {
             )
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
+        if let access = sources.rejections { RejectionRoutes(access: access, logger: self.logger).add(to: router) }
         return router
     }
 }

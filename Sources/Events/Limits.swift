@@ -40,6 +40,33 @@ package enum Limits {
     /// Lines a second and event loop that tell of refused requests; the rest is counted.
     package static let rejectionLinesPerSecond = 10
 
+    // MARK: Refused requests that are kept
+
+    /// Rejections that are kept; the largest kind loses its oldest first.
+    package static let rejectionsKeptMax = 10_000
+    /// Bytes of all kept rejections; their file takes at most about twice as much.
+    package static let rejectionsKeptBytesMax = 64 * 1024 * 1024
+    /// Milliseconds that a rejection is kept (7 days): as long as a sender's mistake is looked for.
+    package static let rejectionRetentionMilliseconds: Int64 = 7 * 24 * 3_600_000
+    /// Bytes of a body that are kept with a rejection; a larger one cannot be replayed (product.md §8).
+    package static let rejectionBodyBytesMax = 64 * 1024
+    /// Rejections per second, source and event loop that are kept; the rest is counted alone.
+    package static let rejectionsKeptPerSecond = 5
+    /// Rejections of one source and event loop that are kept at once after a quiet time.
+    package static let rejectionsKeptBurst = 20
+    /// Sources whose rejections are kept at the same time, in rates: one event loop keeps at most so many times the rate.
+    package static let rejectingSourcesMax = 8
+    /// Refused requests that wait to be explained and kept; above it they are counted alone.
+    package static let rejectionQueueMax = 256
+    /// Bytes of their bodies.
+    package static let rejectionQueueBytesMax = 4 * 1024 * 1024
+    /// Refused requests that are explained and kept in one transaction.
+    package static let rejectionBatchMax = 32
+    /// Rejections on one page, unless it says otherwise.
+    package static let rejectionsPerPageDefault = 50
+    /// Rejections on one page, at most.
+    package static let rejectionsPerPageMax = 200
+
     // MARK: What they say
 
     /// Bytes of an event's name.

@@ -22,6 +22,7 @@ package struct CapturedHead: RequestHead, Sendable, Equatable {
         self.fields = fields
     }
 
+    /// Looks up a header by walking over all of them: a head is read a few times here, and not on the hot path.
     package func header(_ lowercasedName: String) -> HeaderValue {
         var found: String?
         for field in self.fields where field.name == lowercasedName {

@@ -40,7 +40,7 @@ struct JSONRendering: Sendable {
         var position = 0
         while position < document.count {
             guard printer.out.count <= bytesMax else { return nil }
-            position = printer.print(document, at: position)
+            position = printer.write(document, at: position)
         }
         return printer.out.count <= bytesMax ? printer.out : nil
     }
@@ -54,9 +54,9 @@ struct JSONRendering: Sendable {
         init(rendering: JSONRendering) { self.rendering = rendering }
 
         /// Prints what stands at a position; returns the next one.
-        mutating func print(_ document: [UInt8], at position: Int) -> Int {
+        mutating func write(_ document: [UInt8], at position: Int) -> Int {
             let byte = document[position]
-            if self.isInString { return self.printInString(document, at: position) }
+            if self.isInString { return self.writeInString(document, at: position) }
             switch byte {
             case UInt8(ascii: "\""):
                 self.isInString = true
@@ -93,7 +93,7 @@ struct JSONRendering: Sendable {
             for _ in 0..<(self.depth * width) { self.out.append(0x20) }
         }
 
-        private mutating func printInString(_ document: [UInt8], at position: Int) -> Int {
+        private mutating func writeInString(_ document: [UInt8], at position: Int) -> Int {
             let byte = document[position]
             switch byte {
             case UInt8(ascii: "\\"):

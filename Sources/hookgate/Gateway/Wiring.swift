@@ -79,7 +79,7 @@ struct Wiring: Sendable {
     }
 
     /// The inbound side, not yet listening.
-    func ingest(acceptor: any EventAcceptor) throws -> IngestServer {
+    func ingest(acceptor: any EventAcceptor, rejections: RejectionKeeper?) throws -> IngestServer {
         let table = RoutingTable(self.settings.routes)
         let targets = self.names.targets
         let sources = try zip(self.settings.sources, self.metrics.sources).map { source, metrics in
@@ -107,7 +107,8 @@ struct Wiring: Sendable {
             configuration: self.ingestConfiguration(sources),
             acceptor: acceptor,
             clock: self.clock,
-            logger: Logger(label: "inbound")
+            logger: Logger(label: "inbound"),
+            rejections: rejections
         )
     }
 
@@ -140,6 +141,7 @@ struct Wiring: Sendable {
     func admin(
         health: Health,
         listening: [String],
+        rejections: RejectionAccess?,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -156,7 +158,12 @@ struct Wiring: Sendable {
                 additionalHostNames: admin.hosts,
                 isTokenValid: isTokenValid
             ),
-            sources: AdminServer.Sources(metrics: self.metrics, health: health, clock: self.clock) {
+            sources: AdminServer.Sources(
+                metrics: self.metrics,
+                health: health,
+                clock: self.clock,
+                rejections: rejections
+            ) {
                 self.status(health: health, listening: listening, begun: begun)
             },
             logger: Logger(label: "admin"),
