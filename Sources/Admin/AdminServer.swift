@@ -21,6 +21,8 @@ package struct AdminServer: Sendable {
         package let metrics: GatewayMetrics
         package let health: Health
         package let clock: any GatewayClock
+        /// `nil` where refused requests are not kept.
+        package let rejections: RejectionAccess?
         package let status: @Sendable () -> GatewayStatus
         /// Lets the sender of this source hand over its key.
         package let arm: @Sendable (String) -> ArmingAnswer
@@ -29,12 +31,14 @@ package struct AdminServer: Sendable {
             metrics: GatewayMetrics,
             health: Health,
             clock: any GatewayClock,
+            rejections: RejectionAccess? = nil,
             status: @escaping @Sendable () -> GatewayStatus,
             arm: @escaping @Sendable (String) -> ArmingAnswer
         ) {
             self.metrics = metrics
             self.health = health
             self.clock = clock
+            self.rejections = rejections
             self.status = status
             self.arm = arm
         }
@@ -105,6 +109,7 @@ package struct AdminServer: Sendable {
         let router = Router()
         router.add(middleware: AnswerHeaders())
         router.add(middleware: HostGuard(allowed: self.configuration.hostNames))
+        router.add(middleware: WriteGuard())
         router.add(middleware: TokenGuard(isValid: self.configuration.isTokenValid))
         router.get("/healthz") { _, _ in AdminAnswer.json(#"{"status":"ok"}"#) }
         router.get("/readyz") { _, _ in AdminAnswer.readiness(sources.health) }
@@ -114,11 +119,11 @@ package struct AdminServer: Sendable {
                 type: "text/plain; version=0.0.4; charset=utf-8"
             )
         }
-        router.post("/api/v1/sources/:name/arm") { request, context in
-            guard WriteGuard.allows(request) else { return WriteGuard.refusal }
-            return AdminAnswer.arming(sources.arm(context.parameters.get("name") ?? ""))
+        router.post("/api/v1/sources/:name/arm") { _, context in
+            AdminAnswer.arming(sources.arm(context.parameters.get("name") ?? ""))
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
+        if let access = sources.rejections { RejectionRoutes(access: access, logger: self.logger).add(to: router) }
         return router
     }
 }

@@ -44,7 +44,8 @@ package final class IngestServer: Sendable {
         configuration: IngestConfiguration,
         acceptor: any EventAcceptor,
         clock: any GatewayClock = SystemClock(),
-        logger: Logger
+        logger: Logger,
+        rejections: RejectionKeeper? = nil
     ) throws(InboundError) {
         try Self.check(configuration)
         self.tls = try configuration.tls.map { files throws(InboundError) in try files.load() }
@@ -54,7 +55,8 @@ package final class IngestServer: Sendable {
             metrics: configuration.metrics,
             acceptor: acceptor,
             clock: clock,
-            logger: logger
+            logger: logger,
+            rejections: rejections
         )
         self.shared = shared
         self.group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoops)

@@ -25,7 +25,8 @@ struct ReceivedHead {
         let isOldVersion = head.version.minor == 0
         // The parser takes what follows CONNECT for another protocol. A refusal has a body, and who asked with HEAD would
         // take it for the next answer.
-        self.closesConnection = isOldVersion || !head.isKeepAlive || head.method == .CONNECT || head.method == .HEAD
+        let isBodiless = head.method != .POST && (head.method == .CONNECT || head.method == .HEAD)
+        self.closesConnection = isOldVersion || !head.isKeepAlive || isBodiless
         for (name, value) in head.headers {
             switch name.utf8.count {
             case 6 where name.isEqual(toLowercase: "expect"):

@@ -41,9 +41,9 @@ extension SettingsSection {
     static let target = SettingsSection(
         "[[target]]",
         keys: TargetKeys.all,
-        later: ["rate", "order_by", "breaker", "proxy", "alert", "http2", "pause"]
+        later: ["rate", "order_by", "breaker", "alert", "pause"]
     )
     static let retry = SettingsSection("retry of [[target]]", keys: RetryKeys.all)
-    static let targetTLS = SettingsSection("tls of [[target]]", keys: TargetTLSKeys.all, later: ["server_name"])
+    static let targetTLS = SettingsSection("tls of [[target]]", keys: TargetTLSKeys.all)
     static let route = SettingsSection("[[route]]", keys: RouteKeys.all, later: ["when", "rate", "delay", "transform"])
 }

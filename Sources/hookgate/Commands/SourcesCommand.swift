@@ -37,7 +37,7 @@ struct SourcesCommand: ParsableCommand {
                 }
             }
             guard isName, !self.name.isEmpty else { throw ValidationError("\"\(self.name)\" is no name of a source") }
-            let answer = try self.admin.post("/api/v1/sources/\(self.name)/arm")
+            let answer = try self.admin.send("POST", "/api/v1/sources/\(self.name)/arm")
             guard answer.status == 200 else {
                 Terminal.error("hookgate: \(Self.detail(answer))")
                 throw ExitCode(1)

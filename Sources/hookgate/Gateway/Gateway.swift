@@ -41,7 +41,8 @@ struct Gateway: Sendable {
             exchanges: Wiring.exchanges(settings)
         )
         let dispatcher = try wiring.dispatcher(backlog: committer)
-        let ingest = try wiring.ingest(acceptor: committer)
+        let rejections = try Rejections.start(settings, clock: clock, logger: logger)
+        let ingest = try wiring.ingest(acceptor: committer, rejections: rejections?.keeper)
         // Before the start: a store that opens on a full disk says so from its thread, and must have the last word.
         metrics.store.writable.set(1)
         health.works(.store)
@@ -53,7 +54,8 @@ struct Gateway: Sendable {
         health.works(.listeners)
         let admin = try wiring.admin(
             health: health,
-            listening: addresses.map { "\(settings.server.urlScheme)://\($0)" }
+            listening: addresses.map { "\(settings.server.urlScheme)://\($0)" },
+            rejections: rejections?.access(replaying: ingest)
         ) {
             logger.notice(
                 "ready",
@@ -69,6 +71,7 @@ struct Gateway: Sendable {
                 health.fails(.lanes, because: "shutting down")
                 await dispatcher.stop(graceMilliseconds: Limits.attemptGraceMilliseconds)
             },
+            ShutdownService("rejections") { rejections?.stop() },
             RunningService("admin") { try await admin.run() },
             ShutdownService("listeners") {
                 health.fails(.listeners, because: "shutting down")

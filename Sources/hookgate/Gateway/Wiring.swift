@@ -47,7 +47,7 @@ struct Wiring: Sendable {
             TargetConfiguration(
                 id: self.id(of: target),
                 name: target.name,
-                url: target.url.text,
+                url: target.url.request,
                 metrics: metrics,
                 format: target.format == .raw ? .raw : .normalized,
                 retry: target.retry,
@@ -63,8 +63,12 @@ struct Wiring: Sendable {
                 tls: TargetTLS(
                     caFile: target.tls?.authority,
                     certificateFile: target.tls?.certificate,
-                    keyFile: target.tls?.key
-                )
+                    keyFile: target.tls?.key,
+                    serverName: target.tls?.serverName,
+                    isAtLeast13: target.tls?.minVersion == .v1_3
+                ),
+                socketPath: target.url.socket,
+                proxy: target.proxy
             )
         }
     }
@@ -77,7 +81,7 @@ struct Wiring: Sendable {
     }
 
     /// The inbound side, not yet listening.
-    func ingest(acceptor: any EventAcceptor) throws -> IngestServer {
+    func ingest(acceptor: any EventAcceptor, rejections: RejectionKeeper?) throws -> IngestServer {
         let table = RoutingTable(self.settings.routes)
         let targets = self.names.targets
         let confirmer = SubscriptionConfirmer(logger: Logger(label: "inbound"))
@@ -107,7 +111,8 @@ struct Wiring: Sendable {
             configuration: self.ingestConfiguration(sources),
             acceptor: acceptor,
             clock: self.clock,
-            logger: Logger(label: "inbound")
+            logger: Logger(label: "inbound"),
+            rejections: rejections
         )
     }
 
@@ -140,6 +145,7 @@ struct Wiring: Sendable {
     func admin(
         health: Health,
         listening: [String],
+        rejections: RejectionAccess?,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -160,6 +166,7 @@ struct Wiring: Sendable {
                 metrics: self.metrics,
                 health: health,
                 clock: self.clock,
+                rejections: rejections,
                 status: { self.status(health: health, listening: listening, begun: begun) },
                 arm: { self.arm($0) }
             ),

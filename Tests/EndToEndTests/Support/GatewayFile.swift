@@ -8,6 +8,8 @@ struct GatewayFile {
         var url: String
         var format = "normalized"
         var retry = #"{ backoff = "fixed", delay = "100ms" }"#
+        /// Further lines of its table.
+        var lines: [String] = []
     }
 
     var targets: [Target]
@@ -37,6 +39,7 @@ struct GatewayFile {
             if !self.sourceLines.isEmpty { lines.append(#"sign = "cubeconnect""#) }
             lines += [#"name = "\#(target.name)""#, #"url = "\#(target.url)""#]
             lines += [#"secret = "env:WEBHOOK_SECRET""#, #"format = "\#(target.format)""#, "retry = \(target.retry)"]
+            lines += target.lines
         }
         for route in self.routes ?? [(["*"], self.targets.map(\.name))] {
             let events = route.events.map { "\"\($0)\"" }.joined(separator: ", ")
