@@ -27,16 +27,14 @@ extension Wiring {
         return exchanges
     }
 
-    /// What proves the requests of a source.
+    /// What the requests of a source are proven with.
     ///
-    /// Without a key nothing can: then it is one that nobody knows, made for this run and written nowhere.
-    static func verifier(_ source: SourceSettings) throws -> Verifier {
-        guard source.secrets.isEmpty, source.keyFile != nil else {
-            return try Verifier(scheme: source.scheme, secrets: source.secrets)
-        }
+    /// Where the sender has yet to hand its key over, nothing can prove them: then it is a key that nobody knows, made for
+    /// this run and written nowhere.
+    static func secrets(of source: SourceSettings) throws(SchemeError) -> [SecretKey] {
+        guard source.secrets.isEmpty, source.keyFile != nil else { return source.secrets }
         let decoding = source.scheme.keyDecoding
-        let unknown = try SecretKey(text: try SecretKey.randomText(decoding: decoding), decoding: decoding)
-        return try Verifier(scheme: source.scheme, secrets: [unknown])
+        return [try SecretKey(text: try SecretKey.randomText(decoding: decoding), decoding: decoding)]
     }
 
     func handshake(_ source: SourceSettings, _ confirmer: SubscriptionConfirmer) throws -> SourceHandshake? {

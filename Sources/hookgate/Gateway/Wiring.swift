@@ -93,7 +93,7 @@ struct Wiring: Sendable {
                 name: source.name,
                 id: id,
                 path: source.path,
-                verifier: try Self.verifier(source),
+                verifier: try Verifier(scheme: source.scheme, secrets: Self.secrets(of: source)),
                 key: source.key,
                 bodyBytesMax: source.maxBodyBytes,
                 metrics: metrics,
