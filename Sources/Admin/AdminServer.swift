@@ -21,17 +21,20 @@ package struct AdminServer: Sendable {
         package let metrics: GatewayMetrics
         package let health: Health
         package let clock: any GatewayClock
+        package let targets: TargetControl
         package let status: @Sendable () -> GatewayStatus
 
         package init(
             metrics: GatewayMetrics,
             health: Health,
             clock: any GatewayClock,
+            targets: TargetControl,
             status: @escaping @Sendable () -> GatewayStatus
         ) {
             self.metrics = metrics
             self.health = health
             self.clock = clock
+            self.targets = targets
             self.status = status
         }
     }
@@ -102,6 +105,7 @@ package struct AdminServer: Sendable {
         router.add(middleware: AnswerHeaders())
         router.add(middleware: HostGuard(allowed: self.configuration.hostNames))
         router.add(middleware: TokenGuard(isValid: self.configuration.isTokenValid))
+        router.add(middleware: OriginGuard())
         router.get("/healthz") { _, _ in AdminAnswer.json(#"{"status":"ok"}"#) }
         router.get("/readyz") { _, _ in AdminAnswer.readiness(sources.health) }
         router.get("/metrics") { _, _ in
@@ -111,6 +115,7 @@ package struct AdminServer: Sendable {
             )
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
+        Self.addTargets(sources.targets, to: router)
         return router
     }
 }

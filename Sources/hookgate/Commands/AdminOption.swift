@@ -12,15 +12,26 @@ struct AdminOption: ParsableArguments {
     var token: SecretReference?
 
     /// Asks for a page; ends the command with 1 where nobody answers.
-    func get(_ path: String) throws -> WebRequest.Answer {
+    func get(_ path: String) throws -> WebRequest.Answer { try self.ask("GET", path) }
+
+    /// Changes something; ends the command with 1 where nobody answers.
+    func post(_ path: String) throws -> WebRequest.Answer { try self.ask("POST", path) }
+
+    private func ask(_ method: String, _ path: String) throws -> WebRequest.Answer {
         var base = self.url
         var token = try self.token?.read()
         if base == nil || token == nil, let settings = self.settings() {
             base = base ?? settings.admin.clientURL
             token = token ?? settings.admin.token?.revealed
         }
-        var request = WebRequest(url: (base ?? "http://127.0.0.1:8081") + path)
+        let address = base ?? "http://127.0.0.1:8081"
+        var request = WebRequest(url: address + path)
         request.timeoutMilliseconds = 5_000
+        if method != "GET" {
+            request.method = method
+            request.body = []
+            request.headers.append(("Origin", address))
+        }
         if let token { request.headers.append(("Authorization", "Bearer \(token)")) }
         do {
             return try request.send()

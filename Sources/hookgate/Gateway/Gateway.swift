@@ -47,7 +47,8 @@ struct Gateway: Sendable {
         health.works(.listeners)
         let admin = try wiring.admin(
             health: health,
-            listening: addresses.map { "\(settings.server.urlScheme)://\($0)" }
+            listening: addresses.map { "\(settings.server.urlScheme)://\($0)" },
+            dispatcher: dispatcher
         ) {
             logger.notice(
                 "ready",

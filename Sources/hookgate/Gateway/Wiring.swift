@@ -51,6 +51,8 @@ struct Wiring: Sendable {
                 retry: target.retry,
                 retryOn: target.retryOn,
                 concurrency: target.concurrency,
+                rate: target.rate,
+                breaker: target.breaker,
                 attemptTimeoutMilliseconds: target.timeoutMilliseconds,
                 connectTimeoutMilliseconds: target.connectTimeoutMilliseconds,
                 maxAgeMilliseconds: target.maxAgeMilliseconds,
@@ -136,6 +138,7 @@ struct Wiring: Sendable {
     func admin(
         health: Health,
         listening: [String],
+        dispatcher: Dispatcher,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -152,7 +155,12 @@ struct Wiring: Sendable {
                 additionalHostNames: admin.hosts,
                 isTokenValid: isTokenValid
             ),
-            sources: AdminServer.Sources(metrics: self.metrics, health: health, clock: self.clock) {
+            sources: AdminServer.Sources(
+                metrics: self.metrics,
+                health: health,
+                clock: self.clock,
+                targets: self.targetControl(dispatcher)
+            ) {
                 self.status(health: health, listening: listening, begun: begun)
             },
             logger: Logger(label: "admin"),
