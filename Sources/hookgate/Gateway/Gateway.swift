@@ -49,7 +49,8 @@ struct Gateway: Sendable {
         let admin = try wiring.admin(
             health: health,
             listening: addresses.map { "\(settings.server.urlScheme)://\($0)" },
-            rejections: rejections?.access(replaying: ingest)
+            rejections: rejections?.access(replaying: ingest),
+            dispatcher: dispatcher
         ) {
             logger.notice(
                 "ready",

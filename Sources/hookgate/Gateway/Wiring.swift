@@ -51,6 +51,8 @@ struct Wiring: Sendable {
                 retry: target.retry,
                 retryOn: target.retryOn,
                 concurrency: target.concurrency,
+                rate: target.rate,
+                breaker: target.breaker,
                 attemptTimeoutMilliseconds: target.timeoutMilliseconds,
                 connectTimeoutMilliseconds: target.connectTimeoutMilliseconds,
                 maxAgeMilliseconds: target.maxAgeMilliseconds,
@@ -142,6 +144,7 @@ struct Wiring: Sendable {
         health: Health,
         listening: [String],
         rejections: RejectionAccess?,
+        dispatcher: Dispatcher,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -162,7 +165,8 @@ struct Wiring: Sendable {
                 metrics: self.metrics,
                 health: health,
                 clock: self.clock,
-                rejections: rejections
+                rejections: rejections,
+                targets: self.targetControl(dispatcher)
             ) {
                 self.status(health: health, listening: listening, begun: begun)
             },
