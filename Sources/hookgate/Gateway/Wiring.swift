@@ -17,6 +17,7 @@ struct Wiring: Sendable {
     let names: InternedNames
     let metrics: GatewayMetrics
     let clock: any GatewayClock
+    let supervision: Supervision
 
     /// The outbound side, not yet running.
     func dispatcher(backlog: any BacklogSource) throws -> Dispatcher {
@@ -135,7 +136,8 @@ struct Wiring: Sendable {
             sources: sources,
             eventLoops: server.threads ?? Self.eventLoopsDefault,
             limits: limits,
-            metrics: self.metrics
+            metrics: self.metrics,
+            inherited: self.supervision.inherited
         )
     }
 
