@@ -17,6 +17,7 @@ struct Wiring: Sendable {
     let names: InternedNames
     let metrics: GatewayMetrics
     let clock: any GatewayClock
+    let supervision: Supervision
     /// By the name of the source: where a sender may hand over its key.
     let exchanges: [String: KeyExchange]
 
@@ -53,6 +54,8 @@ struct Wiring: Sendable {
                 retry: target.retry,
                 retryOn: target.retryOn,
                 concurrency: target.concurrency,
+                rate: target.rate,
+                breaker: target.breaker,
                 attemptTimeoutMilliseconds: target.timeoutMilliseconds,
                 connectTimeoutMilliseconds: target.connectTimeoutMilliseconds,
                 maxAgeMilliseconds: target.maxAgeMilliseconds,
@@ -137,7 +140,8 @@ struct Wiring: Sendable {
             sources: sources,
             eventLoops: server.threads ?? Self.eventLoopsDefault,
             limits: limits,
-            metrics: self.metrics
+            metrics: self.metrics,
+            inherited: self.supervision.inherited
         )
     }
 
@@ -146,6 +150,7 @@ struct Wiring: Sendable {
         health: Health,
         listening: [String],
         rejections: RejectionAccess?,
+        dispatcher: Dispatcher,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -167,6 +172,7 @@ struct Wiring: Sendable {
                 health: health,
                 clock: self.clock,
                 rejections: rejections,
+                targets: self.targetControl(dispatcher),
                 status: { self.status(health: health, listening: listening, begun: begun) },
                 arm: { self.arm($0) }
             ),
