@@ -25,6 +25,8 @@ package struct AdminServer: Sendable {
         package let rejections: RejectionAccess?
         package let targets: TargetControl
         package let status: @Sendable () -> GatewayStatus
+        /// Lets the sender of this source hand over its key.
+        package let arm: @Sendable (String) -> ArmingAnswer
 
         package init(
             metrics: GatewayMetrics,
@@ -32,7 +34,8 @@ package struct AdminServer: Sendable {
             clock: any GatewayClock,
             rejections: RejectionAccess? = nil,
             targets: TargetControl,
-            status: @escaping @Sendable () -> GatewayStatus
+            status: @escaping @Sendable () -> GatewayStatus,
+            arm: @escaping @Sendable (String) -> ArmingAnswer
         ) {
             self.metrics = metrics
             self.health = health
@@ -40,6 +43,7 @@ package struct AdminServer: Sendable {
             self.rejections = rejections
             self.targets = targets
             self.status = status
+            self.arm = arm
         }
     }
 
@@ -117,6 +121,9 @@ package struct AdminServer: Sendable {
                 sources.metrics.prometheusText(now: sources.clock.now(), version: GatewayVersion.current),
                 type: "text/plain; version=0.0.4; charset=utf-8"
             )
+        }
+        router.post("/api/v1/sources/:name/arm") { _, context in
+            AdminAnswer.arming(sources.arm(context.parameters.get("name") ?? ""))
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
         if let access = sources.rejections { RejectionRoutes(access: access, logger: self.logger).add(to: router) }

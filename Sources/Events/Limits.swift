@@ -40,6 +40,27 @@ package enum Limits {
     /// Lines a second and event loop that tell of refused requests; the rest is counted.
     package static let rejectionLinesPerSecond = 10
 
+    // MARK: Handshakes
+
+    /// Bytes of a challenge that is signed: senders use 22 to 64, and a short one is no request (product.md §8).
+    package static let signedChallengeBytesMax = 128
+    /// Bytes of a challenge that comes back as it is; the longest that is known, Amazon's token, has about 300.
+    package static let challengeBytesMax = 512
+    /// Bytes of a body that can be a handshake; a larger one is an event, and not read twice.
+    package static let handshakeBodyBytesMax = 16 * 1024
+    /// Seconds for which an exchange of keys is armed (product.md §8).
+    package static let keyExchangeSeconds = 600
+    /// Origins that one source lets in.
+    package static let allowedOriginsMax = 32
+    /// Topics whose subscriptions one source confirms.
+    package static let confirmedTopicsMax = 32
+    /// Requests a minute that a sender of CloudEvents can be given.
+    package static let allowedRate: ClosedRange<Int> = 1...1_000_000
+    /// Subscriptions that are confirmed at once; a sender whose does not fit asks again.
+    package static let confirmationsMax = 4
+    /// Milliseconds for one confirmation.
+    package static let confirmationMilliseconds = 10_000
+
     // MARK: Refused requests that are kept
 
     /// Rejections that are kept; the largest kind loses its oldest first.

@@ -26,6 +26,8 @@ package enum RejectionCause: String, Sendable, CaseIterable {
     case staleTimestamp = "stale_timestamp"
     case futureTimestamp = "future_timestamp"
     case missingSignedPart = "missing_signed_part"
+    // It asks whether it may send, and may not.
+    case handshakeRefused = "handshake_refused"
     // It is proven, and cannot be read.
     case invalidJSON = "invalid_json"
     case missingEventName = "missing_event_name"
@@ -45,6 +47,7 @@ package enum RejectionCause: String, Sendable, CaseIterable {
         case .missingSignature, .malformedSignature, .ambiguousHeader, .signatureMismatch, .missingTimestamp,
             .malformedTimestamp, .staleTimestamp, .futureTimestamp, .missingSignedPart:
             401
+        case .handshakeRefused: 403
         case .unknownPath: 404
         case .methodNotAllowed: 405
         case .timeout: 408

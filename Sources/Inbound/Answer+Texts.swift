@@ -4,8 +4,11 @@ extension Answer {
     /// The reason phrase of a status that the gateway answers with (RFC 9110 §15, RFC 6585).
     static func reason(_ status: Int) -> String {
         switch status {
+        case 200: "OK"
+        case 204: "No Content"
         case 400: "Bad Request"
         case 401: "Unauthorized"
+        case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
@@ -35,6 +38,7 @@ extension Answer {
         case .missingSignature, .malformedSignature, .ambiguousHeader, .signatureMismatch, .missingTimestamp,
             .malformedTimestamp, .staleTimestamp, .futureTimestamp, .missingSignedPart:
             "Invalid signature"
+        case .handshakeRefused: "Handshake refused"
         case .invalidJSON: "Body is not valid JSON"
         case .missingEventName: "Event name is missing"
         case .invalidEventName: "Event name is not a string of 1 to 256 bytes without control characters"

@@ -9,7 +9,7 @@ struct Answer {
     /// Where an event's id stands, in the answers that have one.
     private let idOffset: Int?
 
-    private init(_ text: String, id: String? = nil) {
+    init(_ text: String, id: String? = nil) {
         self.bytes = Array(text.utf8)
         self.idOffset = id.map { id in
             let tail = id.utf8.count + 2
@@ -70,7 +70,7 @@ struct Answer {
         return table
     }
 
-    private static func text(
+    static func text(
         _ status: Int,
         _ reason: String,
         fields: String = "",

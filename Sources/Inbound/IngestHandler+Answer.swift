@@ -3,6 +3,7 @@
 internal import Events
 internal import Logging
 internal import NIOCore
+internal import Signatures
 internal import Telemetry
 
 extension IngestHandler {
@@ -60,11 +61,19 @@ extension IngestHandler {
         self.loop.logRejection(cause, source: self.source, peer: self.context?.remoteAddress)
         self.loop.keep(cause, of: self)
         self.closesAfterAnswer = self.closesAfterAnswer || !self.gate.isRequestComplete
-        self.finish(with: .refused(cause, closes: self.closesAfterAnswer))
+        self.finish(with: self.refusal(cause))
+    }
+
+    /// What a refused sender reads; where another method would do, which one.
+    private func refusal(_ cause: RejectionCause) -> Answer {
+        guard cause == .methodNotAllowed, let method = self.source?.source.handshake?.responder.method else {
+            return .refused(cause, closes: self.closesAfterAnswer)
+        }
+        return .methodNotAllowed(besides: method, closes: self.closesAfterAnswer)
     }
 
     /// Writes the answer and goes on with the connection as it says.
-    private func finish(with answer: Answer, id: EventID? = nil) {
+    func finish(with answer: Answer, id: EventID? = nil) {
         self.releaseBody()
         self.head = nil
         self.source = nil

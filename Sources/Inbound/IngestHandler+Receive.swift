@@ -52,7 +52,7 @@ extension IngestHandler {
     private func checkedSource(_ head: ReceivedHead) throws(Refusal) -> SourceContext {
         guard let source = self.loop.source(path: head.path) else { throw Refusal(.unknownPath) }
         self.source = source
-        guard head.isPost else { throw Refusal(.methodNotAllowed) }
+        guard head.isPost || source.takes(head.method) else { throw Refusal(.methodNotAllowed) }
         guard head.isIdentityEncoded else { throw Refusal(.unsupportedEncoding) }
         guard head.expectation != .unknown else { throw Refusal(.expectationFailed) }
         guard head.announcedBodyBytes <= source.source.bodyBytesMax else { throw Refusal(.bodyTooLarge) }

@@ -23,19 +23,30 @@ extension IngestHandler {
     ///
     /// The proof is always tried. Only a request that fails it counts against its peer, so a stranger can use up nothing
     /// but its own patience.
-    func verify(_ request: CurrentRequest, _ bytes: UnsafeRawBufferPointer) throws(Refusal) -> VerifiedRequest {
+    ///
+    /// - Parameter verifier: The source's own, or the one with a key that came later.
+    func verify(
+        _ request: CurrentRequest,
+        _ bytes: UnsafeRawBufferPointer,
+        by verifier: Verifier
+    ) throws(Refusal) -> VerifiedRequest {
         do {
-            return try request.source.source.verifier.verify(
+            return try verifier.verify(
                 request.head,
                 body: bytes,
                 now: request.receivedAt,
                 using: self.loop.hmac
             )
         } catch {
-            switch self.loop.shared.countUnverified(self.peer, now: self.completedAt) {
-            case .refuse: throw Refusal(error.cause)
-            case .slowDown: throw Refusal(.peerRateLimited)
-            }
+            throw Refusal(self.countedUnverified(error.cause))
+        }
+    }
+
+    /// Counts a request that proves nothing against its peer, and says what to tell it.
+    func countedUnverified(_ cause: RejectionCause) -> RejectionCause {
+        switch self.loop.shared.countUnverified(self.peer, now: self.completedAt) {
+        case .refuse: cause
+        case .slowDown: .peerRateLimited
         }
     }
 }

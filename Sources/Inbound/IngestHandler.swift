@@ -62,11 +62,12 @@ final class IngestHandler: ChannelInboundHandler {
     func complete() {
         self.completedAt = self.loop.shared.clock.monotonicNanoseconds()
         self.deadline.clear()
+        if let handshake = self.source?.source.handshake { return self.complete(handshake) }
         do throws(Refusal) {
             let request = try self.takeRequest()
             let outcome = self.body.withBytes { bytes in
                 Result { () throws(Refusal) in
-                    let verified = try self.verify(request, bytes)
+                    let verified = try self.verify(request, bytes, by: request.source.source.verifier)
                     let document = try self.normalize(request, verified)
                     let key = self.key(request, document)
                     return self.event(request, document, key)

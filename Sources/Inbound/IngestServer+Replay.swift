@@ -51,12 +51,20 @@ extension LoopContext {
         let outcome = handler.body.withBytes { bytes in
             Result { () throws(Refusal) in
                 do {
-                    let verified = try source.source.verifier.verify(
+                    let handshake = source.source.handshake
+                    if handshake?.responder.reserves(bytes) == true { throw Refusal(.signatureMismatch) }
+                    let verified = try (handshake?.exchange?.verifier ?? source.source.verifier).verify(
                         head,
                         body: bytes,
                         now: then.receivedAt,
                         using: self.hmac
                     )
+                    // A question is no event, whenever it is asked.
+                    if let responder = handshake?.responder,
+                        responder.proven(head, verified, using: self.hmac) != .notAsked
+                    {
+                        throw Refusal(.handshakeRefused)
+                    }
                     let read = try handler.normalize(then, verified)
                     let key = handler.key(then, read)
                     return NewEvent(

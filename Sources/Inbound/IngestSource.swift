@@ -27,6 +27,8 @@ package struct IngestSource: Sendable {
     /// Bytes of a body, 1 to ``Limits/bodyBytesMax``.
     package let bodyBytesMax: Int
     package let metrics: GatewayMetrics.Source
+    /// What the sender asks besides its events; `nil` where it asks nothing.
+    package let handshake: SourceHandshake?
     /// Resolves an event's name; asked once for every name and event loop, from that loop.
     package let route: @Sendable (String) -> IngestRoute
 
@@ -41,6 +43,7 @@ package struct IngestSource: Sendable {
         key: [IdempotencyKeyPart],
         bodyBytesMax: Int = Limits.bodyBytesMaxDefault,
         metrics: GatewayMetrics.Source,
+        handshake: SourceHandshake? = nil,
         route: @escaping @Sendable (String) -> IngestRoute
     ) {
         self.name = name
@@ -50,6 +53,7 @@ package struct IngestSource: Sendable {
         self.key = key
         self.bodyBytesMax = bodyBytesMax
         self.metrics = metrics
+        self.handshake = handshake
         self.route = route
     }
 }

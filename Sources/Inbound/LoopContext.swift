@@ -107,4 +107,12 @@ final class LoopContext {
         if silenced > 0 { metadata["silenced"] = "\(silenced)" }
         self.shared.logger.info("request refused", metadata: metadata)
     }
+
+    /// Says that a sender has handed over its key.
+    func logKeyExchange(source: SourceContext?, peer: SocketAddress?) {
+        self.shared.logger.notice(
+            "key taken from the sender",
+            metadata: ["source": "\(source?.source.name ?? "")", "peer": "\(peer?.ipAddress ?? "unknown")"]
+        )
+    }
 }

@@ -23,8 +23,10 @@ struct ReceivedHead {
     init(_ head: HTTPRequestHead) {
         self.head = head
         let isOldVersion = head.version.minor == 0
-        // The parser takes what follows CONNECT for another protocol.
-        self.closesConnection = isOldVersion || !head.isKeepAlive || head.method == .CONNECT
+        // The parser takes what follows CONNECT for another protocol. A refusal has a body, and who asked with HEAD would
+        // take it for the next answer.
+        let isBodiless = head.method != .POST && (head.method == .CONNECT || head.method == .HEAD)
+        self.closesConnection = isOldVersion || !head.isKeepAlive || isBodiless
         for (name, value) in head.headers {
             switch name.utf8.count {
             case 6 where name.isEqual(toLowercase: "expect"):

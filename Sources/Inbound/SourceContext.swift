@@ -46,6 +46,11 @@ final class SourceContext {
         self.extraction = Extraction(plan.pointers)
     }
 
+    /// Whether requests of that method, other than POST, can be of use to the source.
+    func takes(_ method: String) -> Bool {
+        self.source.handshake?.responder.method == method
+    }
+
     /// Checks a name that stands in a request, and finds its route.
     func resolve(_ bytes: UnsafeRawBufferPointer) -> Result<ResolvedName, Refusal> {
         var hasher = Hasher()

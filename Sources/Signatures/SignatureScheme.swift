@@ -21,6 +21,8 @@ package struct SignatureScheme: Sendable, Equatable {
     package var occurredAt: ValueLocation?
     /// What the sender calls this delivery, the same when it sends it again.
     package var deliveryID: ValueLocation?
+    /// What the sender does to find out whether it may send; `nil` where it simply sends.
+    package var handshake: Handshake?
 
     package init(
         name: String,
@@ -28,7 +30,8 @@ package struct SignatureScheme: Sendable, Equatable {
         keyDecoding: KeyDecoding = .utf8,
         eventName: ValueLocation,
         occurredAt: ValueLocation? = nil,
-        deliveryID: ValueLocation? = nil
+        deliveryID: ValueLocation? = nil,
+        handshake: Handshake? = nil
     ) {
         self.name = name
         self.proof = proof
@@ -36,6 +39,7 @@ package struct SignatureScheme: Sendable, Equatable {
         self.eventName = eventName
         self.occurredAt = occurredAt
         self.deliveryID = deliveryID
+        self.handshake = handshake
     }
 
     /// The rules of the HMAC, where that is the proof; setting them makes it the proof.

@@ -36,6 +36,10 @@ extension GatewayMetrics {
         for source in self.sources {
             page.sample("hookgate_events_unrouted_total", [("source", source.name)], source.unrouted.value)
         }
+        page.begin("hookgate_handshakes_total", .counter, "Answered questions of senders that are no events.")
+        for source in self.sources {
+            page.sample("hookgate_handshakes_total", [("source", source.name)], source.handshakes.value)
+        }
         page.begin(
             "hookgate_rejections_total",
             .counter,

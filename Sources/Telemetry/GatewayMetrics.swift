@@ -11,6 +11,8 @@ package final class GatewayMetrics: Sendable {
         package let accepted = Counter()
         package let duplicates = Counter()
         package let unrouted = Counter()
+        /// Handshakes that were answered.
+        package let handshakes = Counter()
         /// From the complete body to the answer, in nanoseconds; accepted and duplicate requests only.
         package let acceptLatency = Histogram.latency()
         private let rejections = RejectionCause.allCases.map { _ in Counter() }

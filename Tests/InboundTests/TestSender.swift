@@ -27,6 +27,7 @@ struct TestSender {
         scheme: SignatureScheme? = nil,
         key: [IdempotencyKeyPart]? = nil,
         bodyBytesMax: Int = 1_000,
+        handshake: SourceHandshake? = nil,
         route: @escaping @Sendable (String) -> IngestRoute = { name in
             IngestRoute(targets: name == "lost" ? [] : [TargetID(rawValue: 1)], isUnrouted: name == "lost")
         }
@@ -40,6 +41,7 @@ struct TestSender {
             key: key ?? self.scheme.defaultKey,
             bodyBytesMax: bodyBytesMax,
             metrics: metrics,
+            handshake: handshake,
             route: route
         )
     }

@@ -51,7 +51,12 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     /// Reads another text on the same stage.
     func load(_ text: String) -> SettingsResult {
         let files = FileReader { [contents] path, _ throws(FileReadingError) in
-            guard let content = contents[path] else { throw FileReadingError(reason: "No such file or directory") }
+            guard let content = contents[path] else {
+                throw FileReadingError(
+                    reason: "No such file or directory",
+                    isAbsent: true
+                )
+            }
             return content
         }
         return SettingsLoader.parse(
@@ -67,7 +72,12 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
         var contents = self.contents
         if !self.isUnreadable { contents["gateway.conf"] = FileContent(bytes: self.bytes, isWorldReadable: true) }
         let files = FileReader { [contents] path, bytesMax throws(FileReadingError) in
-            guard let content = contents[path] else { throw FileReadingError(reason: "No such file or directory") }
+            guard let content = contents[path] else {
+                throw FileReadingError(
+                    reason: "No such file or directory",
+                    isAbsent: true
+                )
+            }
             guard content.bytes.count <= bytesMax else {
                 throw FileReadingError(reason: "it is too large", isTooLarge: true)
             }

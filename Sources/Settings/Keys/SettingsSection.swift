@@ -37,7 +37,7 @@ extension SettingsSection {
     static let source = SettingsSection(
         "[[source]]",
         keys: SourceKeys.all,
-        later: ["mode", "body", "rate", "handshake", "alert"]
+        later: ["mode", "body", "rate", "alert"]
     )
     static let target = SettingsSection(
         "[[target]]",

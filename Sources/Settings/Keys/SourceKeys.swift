@@ -24,9 +24,29 @@ enum SourceKeys {
         .duration(Limits.toleranceMilliseconds, default: Limits.toleranceMillisecondsDefault)
     )
 
+    /// How the sender asks whether it may send: [docs/handshakes.md](handshakes.md).
+    static let handshake = SettingsKey(
+        "handshake",
+        .choice(Handshake.allCases.map(\.rawValue) + ["none"], default: nil),
+        absence: "what the scheme says"
+    )
+    /// The word that Meta must know; with `handshake = "meta"`.
+    static let verifyToken = SettingsKey("verify_token", .secret, absence: "none; required with `meta`")
+    /// The origins that may send CloudEvents, or `*` for all; with `handshake = "cloudevents"`.
+    static let allowedOrigins = SettingsKey("allowed_origins", .texts, absence: "none; required with `cloudevents`")
+    /// Requests a minute that such a sender is given; with `handshake = "cloudevents"`.
+    static let allowedRate = SettingsKey(
+        "allowed_rate",
+        .count(Limits.allowedRate, default: nil),
+        absence: "as many as it likes"
+    )
+    /// The topics whose subscriptions are confirmed, as `arn:aws:sns:REGION:ACCOUNT:NAME`; with `handshake = "aws-sns"`.
+    static let confirmTopics = SettingsKey("confirm_topics", .texts, absence: "none; required with `aws-sns`")
+
     static let all =
-        [Self.name, Self.path, Self.scheme, Self.secrets, Self.maxBody, Self.key, Self.tolerance]
-        + HMACKeys.signing + HMACKeys.reading
+        [Self.name, Self.path, Self.scheme, Self.secrets, Self.maxBody, Self.key, Self.tolerance, Self.handshake]
+        + [Self.verifyToken, Self.allowedOrigins, Self.allowedRate, Self.confirmTopics] + HMACKeys.signing
+        + HMACKeys.reading
 }
 
 /// Keys of a source or target whose signatures are described instead of named: `hmac`.

@@ -17,10 +17,13 @@ package struct FileReadingError: Error, Sendable, Equatable {
     package let reason: String
     /// Whether it holds more than was allowed.
     package let isTooLarge: Bool
+    /// Whether there is no such file.
+    package let isAbsent: Bool
 
-    package init(reason: String, isTooLarge: Bool = false) {
+    package init(reason: String, isTooLarge: Bool = false, isAbsent: Bool = false) {
         self.reason = reason
         self.isTooLarge = isTooLarge
+        self.isAbsent = isAbsent
     }
 }
 
@@ -38,7 +41,10 @@ package struct FileReader: Sendable {
     package static let system = FileReader { path, bytesMax throws(FileReadingError) in
         // Not blocking, so that a path that names a pipe cannot hold up the start.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileReadingError(reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else {
+            let code = errno
+            throw FileReadingError(reason: String(cString: strerror(code)), isAbsent: code == ENOENT)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileReadingError(reason: String(cString: strerror(errno))) }

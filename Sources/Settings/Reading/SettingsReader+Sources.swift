@@ -33,7 +33,11 @@ extension SettingsReader {
                 fix: "remove tolerance, or name the sender's timestamp_header"
             )
         }
-        let secrets = self.secrets(table, schemeName: schemeName, decoding: scheme?.keyDecoding ?? .utf8)
+        let handshake = scheme.flatMap { self.handshake($0, table) }
+        let keyFile = handshake?.handshake == .asana ? self.keyFile(table) : nil
+        let secrets =
+            keyFile?.isAbsent == true
+            ? [] : self.secrets(table, schemeName: schemeName, decoding: scheme?.keyDecoding ?? .utf8)
         let maxBody = table.bytes(SourceKeys.maxBody)
         let key = self.keyParts(table)
         var settings: SourceSettings?
@@ -45,6 +49,8 @@ extension SettingsReader {
                 secrets: secrets,
                 maxBodyBytes: Int(maxBody),
                 key: key ?? scheme.defaultKey,
+                handshake: handshake,
+                keyFile: keyFile?.path,
                 place: table.place
             )
         }

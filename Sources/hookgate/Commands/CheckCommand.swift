@@ -39,8 +39,13 @@ struct CheckCommand: ParsableCommand {
         for source in settings.sources {
             Terminal.line("source \(source.name)  POST \(source.path)")
             for line in source.scheme.summary { Terminal.line("  \(line)") }
-            let secrets = source.secrets.count == 1 ? "1 secret" : "\(source.secrets.count) secrets"
+            let count = source.secrets.count == 1 ? "1 secret" : "\(source.secrets.count) secrets"
+            let secrets = source.secrets.isEmpty ? "no key yet: hookgate sources arm \(source.name)" : count
             Terminal.line("  \(source.isUnverified ? "NOT VERIFIED: whoever reaches the path is believed" : secrets)")
+            if let handshake = source.handshake?.handshake {
+                let method = handshake.method.map { ", \($0) too" } ?? ""
+                Terminal.line("  handshake: \(handshake.rawValue)\(method)")
+            }
             Terminal.line("  idempotency key: \(source.key.map(\.description).joined(separator: " + "))")
         }
         for target in settings.targets {

@@ -39,7 +39,8 @@ struct Gateway: Sendable {
             names: opening.names,
             metrics: metrics,
             clock: clock,
-            supervision: supervisor.supervision
+            supervision: supervisor.supervision,
+            exchanges: Wiring.exchanges(settings)
         )
         let dispatcher = try wiring.dispatcher(backlog: committer)
         let rejections = try Rejections.start(settings, clock: clock, logger: logger)

@@ -16,7 +16,7 @@ struct Rejections: Sendable {
     /// - Returns: `nil` where the file cannot be used; the gateway works without it, and the log says why.
     static func start(_ settings: GatewaySettings, clock: any GatewayClock, logger: Logger) throws -> Rejections? {
         let sources = try settings.sources.map { source in
-            try Explainer.Source(name: source.name, scheme: source.scheme, secrets: source.secrets)
+            try Explainer.Source(name: source.name, scheme: source.scheme, secrets: Wiring.secrets(of: source))
         }
         do throws(StoreError) {
             let archive = try RejectionArchive(path: settings.store.path + "-rejections")

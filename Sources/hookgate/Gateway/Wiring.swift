@@ -18,6 +18,8 @@ struct Wiring: Sendable {
     let metrics: GatewayMetrics
     let clock: any GatewayClock
     let supervision: Supervision
+    /// By the name of the source: where a sender may hand over its key.
+    let exchanges: [String: KeyExchange]
 
     /// The outbound side, not yet running.
     func dispatcher(backlog: any BacklogSource) throws -> Dispatcher {
@@ -85,6 +87,7 @@ struct Wiring: Sendable {
     func ingest(acceptor: any EventAcceptor, rejections: RejectionKeeper?) throws -> IngestServer {
         let table = RoutingTable(self.settings.routes)
         let targets = self.names.targets
+        let confirmer = SubscriptionConfirmer(logger: Logger(label: "inbound"))
         let sources = try zip(self.settings.sources, self.metrics.sources).map { source, metrics in
             guard let id = self.names.sources[source.name] else {
                 preconditionFailure("the store numbers every source of the configuration")
@@ -93,10 +96,11 @@ struct Wiring: Sendable {
                 name: source.name,
                 id: id,
                 path: source.path,
-                verifier: try Verifier(scheme: source.scheme, secrets: source.secrets),
+                verifier: try Verifier(scheme: source.scheme, secrets: Self.secrets(of: source)),
                 key: source.key,
                 bodyBytesMax: source.maxBodyBytes,
                 metrics: metrics,
+                handshake: try self.handshake(source, confirmer),
                 route: { event in
                     let decision = table.resolve(source: source.name, event: event)
                     return IngestRoute(
@@ -168,10 +172,10 @@ struct Wiring: Sendable {
                 health: health,
                 clock: self.clock,
                 rejections: rejections,
-                targets: self.targetControl(dispatcher)
-            ) {
-                self.status(health: health, listening: listening, begun: begun)
-            },
+                targets: self.targetControl(dispatcher),
+                status: { self.status(health: health, listening: listening, begun: begun) },
+                arm: { self.arm($0) }
+            ),
             logger: Logger(label: "admin"),
             started: started
         )

@@ -17,6 +17,8 @@ struct GatewayFile {
     var routes: [(events: [String], targets: [String])]?
     var serverLines: [String] = []
     var adminLines: [String] = []
+    /// Whole `[[source]]` tables besides the first one.
+    var sourceLines: [String] = []
 
     init(_ targets: [(name: String, receiver: Receiver)]) {
         self.targets = targets.map { Target(name: $0.name, url: $0.receiver.url) }
@@ -30,8 +32,12 @@ struct GatewayFile {
         lines += ["[store]", #"url = "sqlite:hookgate.db""#]
         lines += ["[[source]]", #"name = "cubeconnect""#, #"path = "\#(Self.path)""#, #"scheme = "cubeconnect""#]
         lines += [#"secrets = ["env:WEBHOOK_SECRET"]"#]
+        lines += self.sourceLines
         for target in self.targets {
-            lines += ["[[target]]", #"name = "\#(target.name)""#, #"url = "\#(target.url)""#]
+            lines.append("[[target]]")
+            // With several kinds of sources it must be said.
+            if !self.sourceLines.isEmpty { lines.append(#"sign = "cubeconnect""#) }
+            lines += [#"name = "\#(target.name)""#, #"url = "\#(target.url)""#]
             lines += [#"secret = "env:WEBHOOK_SECRET""#, #"format = "\#(target.format)""#, "retry = \(target.retry)"]
             lines += target.lines
         }
