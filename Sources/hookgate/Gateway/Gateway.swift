@@ -35,7 +35,7 @@ struct Gateway: Sendable {
 
         let wiring = Wiring(settings: settings, names: opening.names, metrics: metrics, clock: clock)
         let dispatcher = try wiring.dispatcher(backlog: committer)
-        let rejections = try Rejections.start(settings, clock: clock, logger: logger)
+        let rejections = try Rejections.start(settings, metrics: metrics, clock: clock, logger: logger)
         let ingest = try wiring.ingest(acceptor: committer, rejections: rejections?.keeper)
         // Before the start: a store that opens on a full disk says so from its thread, and must have the last word.
         metrics.store.writable.set(1)
