@@ -23,6 +23,7 @@ package struct AdminServer: Sendable {
         package let clock: any GatewayClock
         /// `nil` where refused requests are not kept.
         package let rejections: RejectionAccess?
+        package let targets: TargetControl
         package let status: @Sendable () -> GatewayStatus
 
         package init(
@@ -30,12 +31,14 @@ package struct AdminServer: Sendable {
             health: Health,
             clock: any GatewayClock,
             rejections: RejectionAccess? = nil,
+            targets: TargetControl,
             status: @escaping @Sendable () -> GatewayStatus
         ) {
             self.metrics = metrics
             self.health = health
             self.clock = clock
             self.rejections = rejections
+            self.targets = targets
             self.status = status
         }
     }
@@ -105,8 +108,8 @@ package struct AdminServer: Sendable {
         let router = Router()
         router.add(middleware: AnswerHeaders())
         router.add(middleware: HostGuard(allowed: self.configuration.hostNames))
-        router.add(middleware: WriteGuard())
         router.add(middleware: TokenGuard(isValid: self.configuration.isTokenValid))
+        router.add(middleware: OriginGuard())
         router.get("/healthz") { _, _ in AdminAnswer.json(#"{"status":"ok"}"#) }
         router.get("/readyz") { _, _ in AdminAnswer.readiness(sources.health) }
         router.get("/metrics") { _, _ in
@@ -117,6 +120,7 @@ package struct AdminServer: Sendable {
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
         if let access = sources.rejections { RejectionRoutes(access: access, logger: self.logger).add(to: router) }
+        Self.addTargets(sources.targets, to: router)
         return router
     }
 }

@@ -24,9 +24,12 @@ extension GatewayStatus.Source {
 extension GatewayStatus.Target {
     /// Reads the counters of one target.
     package init(_ metrics: GatewayMetrics.Target, url: String, now: Timestamp) {
+        let (condition, reason) = metrics.condition
         self.init(
             name: metrics.name,
             url: url,
+            state: condition.rawValue,
+            reason: reason,
             delivered: metrics.delivered.value,
             failedAttempts: AttemptError.allCases.reduce(0) { $0 + metrics.failures($1) },
             dead: DeadCause.allCases.reduce(0) { $0 + metrics.deaths($1) },

@@ -18,6 +18,10 @@ package struct GatewayStatus: Codable, Sendable {
     package struct Target: Codable, Sendable {
         package var name: String
         package var url: String
+        /// `active`, `slowed`, `open` or `paused`.
+        package var state: String
+        /// Why; empty while it is active.
+        package var reason: String
         package var delivered: UInt64
         package var failedAttempts: UInt64
         package var dead: UInt64

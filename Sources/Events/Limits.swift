@@ -187,6 +187,25 @@ package enum Limits {
     package static let backlogBytesMaxDefault: Int64 = 4 * 1024 * 1024 * 1024
     /// Attempts that a policy can ask for.
     package static let attemptsMax = 1_000
+    /// Requests of one period that a `rate` can name.
+    package static let rateStarts: ClosedRange<Int64> = 1...100_000
+    /// Milliseconds of a `rate` that can be saved while nothing is to be sent.
+    package static let rateBurstMilliseconds: Int64 = 100
+    /// Milliseconds that a lane rests when even one request at once is too many, at first; doubled each time.
+    package static let pressureRestMilliseconds: Int64 = 100
+    /// Milliseconds that a lane rests by itself at most.
+    package static let pressureRestMillisecondsMax: Int64 = 10_000
+    /// Failures one after the other that can be said to open a breaker.
+    package static let breakerFailures: ClosedRange<Int> = 1...10_000
+    /// Failures one after the other that open a breaker, unless the target says otherwise: more than a restart of a
+    /// target costs at low rates, fewer than one round of the default concurrency.
+    package static let breakerFailuresDefault = 20
+    /// Milliseconds that `probe_after` and `max_probe_after` can be.
+    package static let probeAfterMilliseconds: ClosedRange<Int64> = 100...3_600_000
+    /// Milliseconds to a breaker's first probe, unless the target says otherwise.
+    package static let probeAfterMillisecondsDefault: Int64 = 5_000
+    /// Milliseconds between two probes at most, unless the target says otherwise.
+    package static let probeAfterMillisecondsMaxDefault: Int64 = 60_000
     /// Milliseconds of the longest `Retry-After` that is honoured.
     package static let retryAfterMillisecondsMax: Int64 = 3_600_000
     /// Milliseconds before the first retry, unless the target says otherwise (product.md §3).

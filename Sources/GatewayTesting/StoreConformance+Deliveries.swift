@@ -3,6 +3,18 @@ import Store
 
 extension StoreConformance {
     static let deliveries: [StoreConformance] = [
+        StoreConformance("a pause is remembered until it is taken back") { subject in
+            let store = try subject.store()
+            try expect(subject.recovery?.pauses ?? [:], is: [:], "pauses of a new store")
+            let pause = TargetPause(cause: .gone, since: subject.clock.now())
+            try store.setPause(TargetPause(cause: .manual, since: .init(seconds: 1)), of: subject.a)
+            try store.setPause(pause, of: subject.a)
+            try store.setPause(TargetPause(cause: .manual, since: .init(seconds: 2)), of: subject.b)
+            try store.setPause(nil, of: subject.b)
+            try expect(try subject.reopen().pauses, is: [subject.a: pause], "pauses after a restart")
+            try subject.store().setPause(nil, of: subject.a)
+            try expect(try subject.reopen().pauses, is: [:], "pauses after the last was taken back")
+        },
         StoreConformance("pending deliveries come in order of id, page by page, for their target only") { subject in
             _ = try subject.store()
             var expected: [EventID] = []

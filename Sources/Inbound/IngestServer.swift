@@ -69,6 +69,13 @@ package final class IngestServer: Sendable {
         guard !configuration.listen.isEmpty else {
             throw InboundError(.badConfiguration, "there is no address to listen on; name one in [server] listen")
         }
+        guard configuration.inherited.isEmpty || configuration.inherited.count == configuration.listen.count else {
+            throw InboundError(
+                .badConfiguration,
+                "the service supervisor handed over \(configuration.inherited.count) sockets, and [server] listen names "
+                    + "\(configuration.listen.count) addresses; give the socket unit one ListenStream for each address"
+            )
+        }
         guard configuration.eventLoops > 0 else {
             throw InboundError(.badConfiguration, "no thread would serve connections; at least one is needed")
         }

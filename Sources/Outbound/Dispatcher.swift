@@ -90,6 +90,18 @@ package final class Dispatcher: AcceptedEventSink, Sendable {
         self.inbox.put(.accepted(events))
     }
 
+    /// Pauses a target, or resumes it: its deliveries are held meanwhile, neither failed nor counted.
+    ///
+    /// In force at once, where the dispatcher runs.
+    ///
+    /// - Parameters:
+    ///   - pause: Why and since when; `nil` resumes.
+    ///   - target: Its number; an unknown one is only replied to.
+    ///   - reply: Called on another thread once the store will remember it across restarts.
+    package func setPause(_ pause: TargetPause?, of target: TargetID, reply: @escaping @Sendable () -> Void) {
+        self.inbox.put(.pause(pause, of: target, reply: reply))
+    }
+
     /// Looks at the clock again.
     ///
     /// Needed only where the injected clock is moved by hand.

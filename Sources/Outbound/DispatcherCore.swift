@@ -84,6 +84,10 @@ final class DispatcherCore {
 
     func recover(_ recovery: Recovery) {
         for (index, lane) in self.lanes.enumerated() {
+            if let pause = recovery.pauses[lane.queue.settings.target] {
+                lane.queue.gate.pause(pause)
+                _ = lane.showCondition()
+            }
             guard let found = recovery.backlog[lane.queue.settings.target] else { continue }
             lane.queue.recover(pending: found.pending, retrying: found.retrying, bytes: found.bytes)
             self.touch(index)
@@ -169,6 +173,8 @@ final class DispatcherCore {
         case .loadedDue(let lane, let contents):
             self.lanes[lane].queue.takeDueContents(contents, resident: &self.resident)
             self.touch(lane)
+        case .pause(let pause, let target, let reply):
+            self.setPause(pause, of: target, reply: reply)
         case .wake:
             for lane in self.lanes.indices { self.touch(lane) }
         case .stop(let until):
@@ -196,7 +202,7 @@ final class DispatcherCore {
         }
     }
 
-    private func lane(of target: TargetID) -> Int? {
+    func lane(of target: TargetID) -> Int? {
         let number = Int(target.rawValue)
         guard number >= 0, number < self.laneOfTarget.count, self.laneOfTarget[number] >= 0 else { return nil }
         return Int(self.laneOfTarget[number])
@@ -204,7 +210,7 @@ final class DispatcherCore {
 
     // MARK: Lanes
 
-    private func touch(_ index: Int) {
+    func touch(_ index: Int) {
         guard !self.lanes[index].isTouched else { return }
         self.lanes[index].isTouched = true
         self.touched.append(index)
@@ -302,6 +308,7 @@ final class DispatcherCore {
         exchange.content = nil
         exchange.body = []
         self.note(record, of: lane)
+        self.noteCondition(of: lane)
         self.touch(exchange.lane)
     }
 

@@ -11,6 +11,8 @@ enum DispatcherMessage: Sendable {
     case retryPage(lane: Int, [PendingDelivery])
     case loadedFresh(lane: Int, [EventContent?])
     case loadedDue(lane: Int, [EventContent?])
+    /// The target is paused, or resumed without one.
+    case pause(TargetPause?, of: TargetID, reply: @Sendable () -> Void)
     /// The injected clock was moved.
     case wake
     /// No new attempt; those on their way may go on until the moment (nanoseconds of the steady clock).

@@ -17,6 +17,7 @@ final class Lane {
     var isTouched = false
 
     private let index: Int
+    private var shownCondition = LaneCondition.active
 
     init(
         _ configuration: TargetConfiguration,
@@ -38,6 +39,8 @@ final class Lane {
                 concurrency: configuration.concurrency,
                 maxAgeMilliseconds: configuration.maxAgeMilliseconds,
                 backlogBytesMax: configuration.backlogBytesMax,
+                rate: configuration.rate,
+                breaker: configuration.breaker,
                 entriesMax: settings.laneEntriesMax
             )
         )
@@ -48,6 +51,17 @@ final class Lane {
             self.exchanges.append(Exchange(lane: self.index, slot: self.exchanges.count, endpoint: self.endpoint))
         }
         return self.exchanges[slot]
+    }
+
+    /// Shows the lane's condition if it has changed since it was last shown.
+    ///
+    /// - Returns: Whether it has.
+    func showCondition() -> Bool {
+        let condition = self.queue.gate.condition
+        guard condition != self.shownCondition else { return false }
+        self.shownCondition = condition
+        self.metrics.show(condition, because: self.queue.gate.reason)
+        return true
     }
 
     /// Brings the gauges up to date.
@@ -63,7 +77,9 @@ final class Lane {
         if let error = record.error { self.metrics.failed(error) }
         switch record.state {
         case .delivered: self.metrics.delivered.add()
-        case .retrying: self.metrics.retried.add()
+        case .retrying:
+            // A delivery that is held was put off, but it is no retry.
+            if record.error != nil { self.metrics.retried.add() }
         case .dead(let cause): self.metrics.died(cause)
         case .cancelled: break
         }

@@ -52,6 +52,10 @@ package struct TargetConfiguration: Sendable {
     package var retryOn: StatusList?
     /// Requests at once; 1 to ``Limits/concurrencyMax``.
     package var concurrency: Int
+    /// Requests per time; `nil` for as many as come.
+    package var rate: StartRate?
+    /// When the target counts as down and its deliveries are held; `nil` for never.
+    package var breaker: CircuitBreaker.Settings?
     /// From the start of an attempt to the last byte that is read of its answer.
     package var attemptTimeoutMilliseconds: Int64
     /// Until the connection stands, name and TLS included.
@@ -85,6 +89,8 @@ package struct TargetConfiguration: Sendable {
         retry: RetryPolicy = RetryPolicy(),
         retryOn: StatusList? = nil,
         concurrency: Int = Limits.concurrencyDefault,
+        rate: StartRate? = nil,
+        breaker: CircuitBreaker.Settings? = nil,
         attemptTimeoutMilliseconds: Int64 = Limits.attemptTimeoutMillisecondsDefault,
         connectTimeoutMilliseconds: Int64 = Limits.connectTimeoutMillisecondsDefault,
         maxAgeMilliseconds: Int64 = Limits.deliveryAgeMillisecondsMaxDefault,
@@ -104,6 +110,8 @@ package struct TargetConfiguration: Sendable {
         self.retry = retry
         self.retryOn = retryOn
         self.concurrency = concurrency
+        self.rate = rate
+        self.breaker = breaker
         self.attemptTimeoutMilliseconds = attemptTimeoutMilliseconds
         self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
         self.maxAgeMilliseconds = maxAgeMilliseconds

@@ -7,10 +7,11 @@ extension TargetLane {
     /// Records during one page above which the page is not worth having.
     private var notedMax: Int { 4 * self.settings.pageMax }
 
-    /// When a waiting retry can next be made ready; `nil` where only another event can change that.
+    /// When a waiting retry can next be made ready, or the gate can open; `nil` where only another event can change that.
     var wakeAt: Timestamp? {
-        guard self.due.count < self.dueMax else { return nil }
-        return self.waiting.first?.due
+        let retry = self.due.count < self.dueMax ? self.waiting.first?.due : nil
+        guard let gate = self.gateWake else { return retry }
+        return retry.map { Swift.min($0, gate) } ?? gate
     }
 
     /// Takes the retries whose moment has come out of the heap.

@@ -30,6 +30,10 @@ struct TargetLane {
         var concurrency: Int
         var maxAgeMilliseconds: Int64
         var backlogBytesMax: Int64
+        /// Starts per time; `nil` for as many as come.
+        var rate: StartRate?
+        /// When the target counts as down; `nil` for never.
+        var breaker: CircuitBreaker.Settings?
         /// Fresh deliveries in memory, and waiting retries in memory: each at most half of this.
         var entriesMax = Limits.laneEntriesMax
         var pageMax = Limits.backlogPageMax
@@ -68,9 +72,16 @@ struct TargetLane {
         let firstAttemptAt: Timestamp
         let attempt: Int32
         let weight: Int32
+        /// Whether the store has a record of it, so that a page of retries may show it.
+        let isRecorded: Bool
+        /// Whether it was started to find out if the target is back.
+        let isProbe: Bool
     }
 
     let settings: Settings
+    var gate: LaneGate
+    /// When the gate opens, or something that it holds expires; `nil` where nothing waits for that.
+    var gateWake: Timestamp?
 
     // MARK: Fresh
     var fresh = LoadQueue<FreshDelivery>()
@@ -109,7 +120,10 @@ struct TargetLane {
     var residentHeld = 0
     var isWarned = false
 
-    init(_ settings: Settings) { self.settings = settings }
+    init(_ settings: Settings) {
+        self.settings = settings
+        self.gate = LaneGate(concurrency: settings.concurrency, rate: settings.rate, breaker: settings.breaker)
+    }
 
     // MARK: Verbs
 
@@ -124,30 +138,25 @@ struct TargetLane {
     /// Says what can be done next; to be called until it says ``Step/wait``.
     mutating func next(now: Timestamp, resident: inout ResidentBytes) -> Step {
         self.promote(now: now)
-        guard self.inFlightCount < self.settings.concurrency else { return .wait }
+        guard self.inFlightCount < self.gate.startsMax else {
+            self.gateWake = nil
+            return .wait
+        }
+        return self.gate.isCalm
+            ? self.startNext(isProbe: false, now: now, resident: &resident)
+            : self.nextThroughGate(now: now, resident: &resident)
+    }
+
+    /// Starts what is first in line.
+    mutating func startNext(isProbe: Bool, now: Timestamp, resident: inout ResidentBytes) -> Step {
+        self.gateWake = nil
         if self.due.isReady, self.isRetryNext || !self.fresh.isReady, let entry = self.due.popFirst() {
             self.isRetryNext = false
-            return self.begin(
-                entry.retry.event,
-                content: entry.content,
-                weight: entry.weight,
-                attempts: entry.retry.attempts,
-                firstAttemptAt: entry.retry.firstAttemptAt,
-                now: now,
-                resident: &resident
-            )
+            return self.begin(entry, isProbe: isProbe, now: now, resident: &resident)
         }
         if self.fresh.isReady, let entry = self.fresh.popFirst() {
             self.isRetryNext = true
-            return self.begin(
-                entry.event,
-                content: entry.content,
-                weight: entry.weight,
-                attempts: 0,
-                firstAttemptAt: nil,
-                now: now,
-                resident: &resident
-            )
+            return self.begin(entry, isProbe: isProbe, now: now, resident: &resident)
         }
         return .wait
     }
@@ -175,6 +184,9 @@ struct TargetLane {
         resident: inout ResidentBytes
     ) -> DeliveryRecord {
         let flight = self.land(slot, resident: &resident)
+        if let detail = self.passGate(flight, outcome: outcome, now: now) {
+            return self.hold(flight, outcome: outcome, detail: detail, now: now)
+        }
         let decision = self.settings.machine.decide(
             outcome,
             attempts: Int(flight.attempt),
@@ -204,6 +216,7 @@ struct TargetLane {
     /// Ends a delivery that was started although no request can be made of it.
     mutating func abandon(slot: Int, detail: String, now: Timestamp, resident: inout ResidentBytes) -> DeliveryRecord {
         let flight = self.land(slot, resident: &resident)
+        self.gate.abandoned(isProbe: flight.isProbe, now: now)
         let outcome = AttemptOutcome(status: 0, error: .internal, detail: detail)
         return self.end(flight, .dead(.undeliverable), outcome: outcome, now: now)
     }
@@ -212,6 +225,35 @@ struct TargetLane {
 // MARK: - In flight
 
 extension TargetLane {
+    /// Starts a retry; one that was never counted as tried begins as a fresh delivery does.
+    mutating func begin(_ entry: DueRetry, isProbe: Bool, now: Timestamp, resident: inout ResidentBytes) -> Step {
+        self.begin(
+            entry.retry.event,
+            content: entry.content,
+            weight: entry.weight,
+            attempts: entry.retry.attempts,
+            firstAttemptAt: entry.retry.attempts == 0 ? nil : self.budgetStart(of: entry.retry, now: now),
+            isRecorded: true,
+            isProbe: isProbe,
+            now: now,
+            resident: &resident
+        )
+    }
+
+    mutating func begin(_ entry: FreshDelivery, isProbe: Bool, now: Timestamp, resident: inout ResidentBytes) -> Step {
+        self.begin(
+            entry.event,
+            content: entry.content,
+            weight: entry.weight,
+            attempts: 0,
+            firstAttemptAt: nil,
+            isRecorded: false,
+            isProbe: isProbe,
+            now: now,
+            resident: &resident
+        )
+    }
+
     /// Puts a delivery in flight, or ends it where that cannot be.
     private mutating func begin(
         _ event: EventID,
@@ -219,29 +261,36 @@ extension TargetLane {
         weight: Int32,
         attempts: Int32,
         firstAttemptAt: Timestamp?,
+        isRecorded: Bool,
+        isProbe: Bool,
         now: Timestamp,
         resident: inout ResidentBytes
     ) -> Step {
         guard let content else {
+            if isRecorded { self.noteRecord(event) }
             let detail = "the event could not be read back from the store"
             return .record(
                 self.endUnstarted(event, .undeliverable, weight, attempts, firstAttemptAt, now: now, detail: detail)
             )
         }
-        if now.milliseconds(since: content.receivedAt) > self.settings.maxAgeMilliseconds {
+        if self.isExpired(content, now: now) {
             resident.give(Int(weight), held: &self.residentHeld)
+            if isRecorded { self.noteRecord(event) }
             let detail = "waited longer than max_age"
             return .record(
                 self.endUnstarted(event, .expired, weight, attempts, firstAttemptAt, now: now, detail: detail)
             )
         }
+        if !self.gate.isCalm { self.gate.started(isProbe: isProbe, now: now) }
         let slot = self.freeSlots.popLast() ?? self.flights.count
         if slot == self.flights.count { self.flights.append(nil) }
         self.flights[slot] = Flight(
             event: event,
             firstAttemptAt: firstAttemptAt ?? now,
             attempt: attempts + 1,
-            weight: weight
+            weight: weight,
+            isRecorded: isRecorded,
+            isProbe: isProbe
         )
         self.inFlightCount += 1
         return .start(Attempt(slot: slot, event: event, content: content, number: Int(attempts) + 1))
@@ -264,12 +313,11 @@ extension TargetLane {
     ) -> DeliveryRecord {
         self.backlogCount -= 1
         self.backlogBytes -= Int64(flight.weight)
-        // A delivery that never failed before cannot be on a page of retries.
-        if flight.attempt > 1 { self.noteRecord(flight.event) }
+        if flight.isRecorded { self.noteRecord(flight.event) }
         return self.record(flight, state, outcome: outcome, now: now)
     }
 
-    private func record(
+    func record(
         _ flight: Flight,
         _ state: RecordedState,
         outcome: AttemptOutcome,
@@ -301,7 +349,6 @@ extension TargetLane {
     ) -> DeliveryRecord {
         self.backlogCount -= 1
         self.backlogBytes -= Int64(weight)
-        if attempts > 0 { self.noteRecord(event) }
         return DeliveryRecord(
             event: event,
             target: self.settings.target,

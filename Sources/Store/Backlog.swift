@@ -27,6 +27,9 @@ package protocol BacklogSource: AnyObject, Sendable {
     /// The contents of events, in the order asked for; `nil` where one no longer exists or is damaged. While the store
     /// cannot be read, contents wait.
     func load(_ ids: [EventID], reply: @escaping @Sendable ([EventContent?]) -> Void)
+    /// Remembers that a target is paused, or with `nil` that it no longer is; replies once that is durable, and in the
+    /// order of the calls. While the store cannot be written, it waits.
+    func setPause(_ pause: TargetPause?, of target: TargetID, reply: @escaping @Sendable () -> Void)
     /// Writes what happened to deliveries; durable with one of the next commits.
     func record(_ records: [DeliveryRecord])
 }

@@ -30,6 +30,11 @@ package protocol EventStore: AnyObject {
     /// Retries of a target behind `after`, in order of due time, at most `limit`.
     func retries(target: TargetID, after: RetryCursor, limit: Int) throws(StoreError) -> [PendingDelivery]
 
+    /// Remembers that a target is paused, or with `nil` that it no longer is; durable when it returns.
+    ///
+    /// ``open()`` gives it back in ``Recovery/pauses``.
+    func setPause(_ pause: TargetPause?, of target: TargetID) throws(StoreError)
+
     /// Does a bounded piece of housekeeping (retention, window, checkpoint, low-water mark).
     ///
     /// - Parameter isIdle: Whether nobody waits for the store right now.

@@ -29,12 +29,21 @@ package struct Recovery: Sendable, Equatable {
     }
 
     package var backlog: [TargetID: Backlog]
+    /// The targets that were paused.
+    package var pauses: [TargetID: TargetPause]
     package var dedupeKeys: Int
     package var largestID: EventID
     package var milliseconds: Int
 
-    package init(backlog: [TargetID: Backlog], dedupeKeys: Int, largestID: EventID, milliseconds: Int) {
+    package init(
+        backlog: [TargetID: Backlog],
+        pauses: [TargetID: TargetPause] = [:],
+        dedupeKeys: Int,
+        largestID: EventID,
+        milliseconds: Int
+    ) {
         self.backlog = backlog
+        self.pauses = pauses
         self.dedupeKeys = dedupeKeys
         self.largestID = largestID
         self.milliseconds = milliseconds

@@ -99,6 +99,18 @@ extension GatewayMetrics {
     }
 
     private func writeGauges(to page: inout PrometheusText, now: Timestamp) {
+        page.begin(
+            "hookgate_target_state",
+            .gauge,
+            "1 for what the target's lane does: active, slowed (429, 503), open (breaker) or paused."
+        )
+        for target in self.targets {
+            let shown = target.condition.condition
+            for condition in LaneCondition.allCases {
+                let labels = [("target", target.name), ("state", condition.rawValue)]
+                page.sample("hookgate_target_state", labels, condition == shown ? 1.0 : 0.0)
+            }
+        }
         page.begin("hookgate_backlog_deliveries", .gauge, "Deliveries that have not ended, in memory and on disk.")
         for target in self.targets {
             page.sample("hookgate_backlog_deliveries", [("target", target.name)], Double(target.backlog.value))

@@ -1,4 +1,5 @@
 package import Events
+internal import Synchronization
 
 /// All numbers that the gateway counts.
 ///
@@ -39,12 +40,20 @@ package final class GatewayMetrics: Sendable {
         package let backlog = Gauge()
         package let backlogBytes = Gauge()
         package let inFlight = Gauge()
+        private let shown = Mutex((condition: LaneCondition.active, reason: ""))
         /// When the oldest delivery that could go out now became due, in milliseconds since 1970; 0 without one.
         package let oldestDueMilliseconds = Gauge()
         private let failures = AttemptError.allCases.map { _ in Counter() }
         private let deaths = DeadCause.allCases.map { _ in Counter() }
 
         package init(name: String) { self.name = name }
+
+        /// What its lane does at the moment, and why; the reason is empty while it is active.
+        package var condition: (condition: LaneCondition, reason: String) { self.shown.withLock { $0 } }
+
+        package func show(_ condition: LaneCondition, because reason: String) {
+            self.shown.withLock { $0 = (condition, reason) }
+        }
 
         package func failed(_ error: AttemptError) { self.failures[Self.index(error)].add() }
         package func failures(_ error: AttemptError) -> UInt64 { self.failures[Self.index(error)].value }

@@ -95,6 +95,40 @@ import Testing
         }
     }
 
+    @Test func pauseHoldsDeliveriesAcrossARestart() throws {
+        try Stage.run { stage in
+            let receiver = try Receiver(stage)
+            let gateway = try GatewayProcess(stage, GatewayFile([("one", receiver)]))
+            let environment = ["WEBHOOK_SECRET": Stage.secret]
+            let base = "http://127.0.0.1:\(gateway.admin)"
+            func targets(_ arguments: String...) throws -> Stage.Result {
+                let command = [Stage.binary, "targets"] + arguments
+                return try stage.finish(command + ["-c", gateway.configuration], environment: environment)
+            }
+            // A page of another site cannot pause it, and a program must say where it means to post.
+            for origin in ["", "-H 'Origin: http://evil.example'", "-H 'Sec-Fetch-Site: cross-site'"] {
+                let status = try stage.shell(
+                    "curl -sS -o /dev/null -w '%{http_code}' -X POST \(origin) \(base)/api/v1/targets/one/pause"
+                )
+                #expect(status == "403")
+            }
+            #expect(try targets("list").output.contains("active"))
+            let unknown = try targets("pause", "two")
+            #expect(unknown.status == 1 && unknown.errors.contains("there are: one"))
+            let paused = try targets("pause", "one")
+            #expect(paused.status == 0 && paused.output.contains("one is paused"), "\(paused.all)")
+            _ = try stage.post((0..<5).map { .message("held-\($0)") }, to: gateway)
+            gateway.kill()
+            try gateway.restart()
+            #expect(try targets("list").output.contains("paused by hand"))
+            let status = try stage.hookgate("status", "-c", gateway.configuration, environment: environment)
+            #expect(status.output.contains("one is paused: paused by hand"), "\(status.all)")
+            #expect(try receiver.entries().isEmpty)
+            #expect(try targets("resume", "one").output.contains("one is active"))
+            #expect(try receiver.entries(count: 5).allSatisfy { $0.attempt == 1 })
+        }
+    }
+
     @Test func healthcheckTellsALivingGatewayFromADeadOne() throws {
         try Stage.run { stage in
             let receiver = try Receiver(stage)

@@ -30,7 +30,7 @@ struct DispatcherOutcomeTests {
         #expect(record.error == nil)
     }
 
-    @Test(arguments: [400, 401, 404, 410, 429, 500, 503], EgressKind.allCases)
+    @Test(arguments: [400, 401, 404, 429, 500, 503], EgressKind.allCases)
     func otherStatusIsRetriedAfterTenSeconds(status: Int, egress: EgressKind) async throws {
         let (record, now) = try await self.record(
             of: StubAnswer(status: status, body: Array("why".utf8)),

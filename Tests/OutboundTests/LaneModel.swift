@@ -23,7 +23,12 @@ struct LaneModel {
     var lane: TargetLane
     var resident = ResidentBytes(limit: 4_000)
     var generator: SplitMix64
-    var now = Timestamp(seconds: 1_700_000_000) { didSet { self.latest = Swift.max(self.latest, self.now) } }
+    var now = Timestamp(seconds: 1_700_000_000) {
+        didSet {
+            self.latest = Swift.max(self.latest, self.now)
+            self.earn(Swift.max(0, self.now.milliseconds(since: oldValue)))
+        }
+    }
     /// The latest moment that the clock showed: what was due then may start, even if the clock steps back.
     private var latest = Timestamp(seconds: 1_700_000_000)
 
@@ -41,11 +46,24 @@ struct LaneModel {
     var firstAttempts: [EventID] = []
     var attempts: [EventID: Int] = [:]
     var faults: [String] = []
+    /// Attempts that did not count.
+    var heldCount = 0
+    /// Starts that the lane's rate allows now; the fullest a bucket can be at first.
+    private var allowed = 0.0
     private var nextID: Int64 = 1
 
     init(_ settings: TargetLane.Settings, seed: UInt64) {
         self.lane = TargetLane(settings)
         self.generator = SplitMix64(seed: seed)
+        self.earn(.max)
+    }
+
+    /// Time passes for the rate.
+    private mutating func earn(_ milliseconds: Int64) {
+        guard let rate = self.lane.settings.rate else { return }
+        let perMillisecond = Double(rate.starts) / Double(rate.periodMilliseconds)
+        let burst = Swift.max(1, perMillisecond * Double(Limits.rateBurstMilliseconds))
+        self.allowed = Swift.min(burst, self.allowed + Double(milliseconds) * perMillisecond)
     }
 
     mutating func fail(_ text: String) { if self.faults.count < 10 { self.faults.append(text) } }
@@ -77,7 +95,7 @@ struct LaneModel {
         case .retrying(let due, let attempts, let first):
             delivery.due = due
             delivery.attempts = attempts
-            delivery.firstAttemptAt = first
+            delivery.firstAttemptAt = attempts == 0 ? nil : first
             return delivery
         }
     }
@@ -123,8 +141,14 @@ struct LaneModel {
         if self.ended.contains(record.event) { self.fail("\(record.event) got a record after its last one") }
         switch record.state {
         case .retrying(let due):
-            guard let first = record.firstAttemptAt else { return self.fail("a retry without a first attempt") }
-            self.states[record.event] = .retrying(due: due, attempts: record.attempts, firstAttemptAt: first)
+            let first = record.firstAttemptAt
+            if (first == nil) != (record.attempts == 0) { self.fail("a retry without a first attempt") }
+            if record.error == nil { self.heldCount += 1 }
+            self.states[record.event] = .retrying(
+                due: due,
+                attempts: record.attempts,
+                firstAttemptAt: first ?? Timestamp(milliseconds: 0)
+            )
         default:
             self.states[record.event] = nil
             self.ended.insert(record.event)
@@ -165,6 +189,11 @@ struct LaneModel {
         case nil: self.fail("\(event) was tried after its end")
         }
         self.attempts[event, default: 0] += 1
+        if self.lane.settings.rate != nil {
+            self.allowed -= 1
+            if self.allowed < -0.001 { self.fail("\(event) was started above the rate") }
+        }
+        if self.lane.gate.pause != nil { self.fail("\(event) was started while paused") }
         self.flights.append((attempt.slot, event))
     }
 
@@ -185,6 +214,7 @@ struct LaneModel {
     /// A new lane over the same store: what was in memory or in flight is gone.
     mutating func restart() {
         self.lane = TargetLane(self.lane.settings)
+        self.earn(.max)
         self.resident = ResidentBytes(limit: self.resident.limit)
         self.questions.removeAll()
         self.replies.removeAll()

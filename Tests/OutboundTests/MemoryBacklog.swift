@@ -15,6 +15,7 @@ final class MemoryBacklog: BacklogSource {
         var nextID: Int64 = 1_000
         var loads = 0
         var pages = 0
+        var pauses: [TargetID: TargetPause] = [:]
     }
 
     private let state = Mutex(State())
@@ -67,6 +68,7 @@ final class MemoryBacklog: BacklogSource {
     var history: [DeliveryRecord] { self.state.withLock { $0.history } }
     var loads: Int { self.state.withLock { $0.loads } }
     var pages: Int { self.state.withLock { $0.pages } }
+    var pauses: [TargetID: TargetPause] { self.state.withLock { $0.pauses } }
 
     /// Forgets an event, as retention would not.
     func lose(_ event: EventID) { self.state.withLock { $0.contents[event] = nil } }
@@ -86,7 +88,7 @@ final class MemoryBacklog: BacklogSource {
                 }
             }
             let largest = EventID(rawValue: state.nextID - 1)
-            return Recovery(backlog: backlog, dedupeKeys: 0, largestID: largest, milliseconds: 0)
+            return Recovery(backlog: backlog, pauses: state.pauses, dedupeKeys: 0, largestID: largest, milliseconds: 0)
         }
     }
 
@@ -124,6 +126,11 @@ final class MemoryBacklog: BacklogSource {
             state.loads += ids.count
             reply(ids.map { state.contents[$0] })
         }
+    }
+
+    func setPause(_ pause: TargetPause?, of target: TargetID, reply: @escaping @Sendable () -> Void) {
+        self.state.withLock { $0.pauses[target] = pause }
+        reply()
     }
 
     func record(_ records: [DeliveryRecord]) {

@@ -73,7 +73,7 @@ struct SQLiteStoreTests {
             let error = self.failure(path)
             #expect(error?.code == .newerSchema)
             #expect(error?.message.contains("99") == true)
-            self.execute("PRAGMA user_version = 1", on: path)
+            self.execute("PRAGMA user_version = 2", on: path)
             #expect(try subject.reopen().dedupeKeys == 1)
             subject.close()
         }

@@ -33,6 +33,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unmatchablePattern = "unmatchable_pattern"
     case badKeyPart = "bad_key_part"
     case badStatusList = "bad_status_list"
+    case badRate = "bad_rate"
     case badStoreURL = "bad_store_url"
     case unsupportedStore = "unsupported_store"
     case badTemplate = "bad_template"

@@ -19,6 +19,7 @@ struct SettingsSection: Sendable {
     static let all: [(section: SettingsSection, declaredIn: String)] = [
         (.server, "ServerKeys"), (.serverTLS, "ServerTLSKeys"), (.admin, "AdminKeys"), (.store, "StoreKeys"),
         (.log, "LogKeys"), (.source, "SourceKeys"), (.target, "TargetKeys"), (.retry, "RetryKeys"),
+        (.breaker, "BreakerKeys"),
         (.targetTLS, "TargetTLSKeys"), (.route, "RouteKeys"),
     ]
 }
@@ -41,9 +42,10 @@ extension SettingsSection {
     static let target = SettingsSection(
         "[[target]]",
         keys: TargetKeys.all,
-        later: ["rate", "order_by", "breaker", "alert", "pause"]
+        later: ["order_by", "alert", "pause"]
     )
     static let retry = SettingsSection("retry of [[target]]", keys: RetryKeys.all)
+    static let breaker = SettingsSection("breaker of [[target]]", keys: BreakerKeys.all)
     static let targetTLS = SettingsSection("tls of [[target]]", keys: TargetTLSKeys.all)
     static let route = SettingsSection("[[route]]", keys: RouteKeys.all, later: ["when", "rate", "delay", "transform"])
 }

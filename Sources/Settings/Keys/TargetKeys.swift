@@ -25,6 +25,11 @@ enum TargetKeys {
         "concurrency",
         .count(1...Limits.concurrencyMax, default: Limits.concurrencyDefault)
     )
+    /// Requests per second, minute or hour, such as `50/s`; at most a tenth of a second's worth is saved up.
+    static let rate = SettingsKey("rate", .rate, absence: "as many as `concurrency` allows")
+    /// When the target counts as down: its deliveries are then held, not failed, and probed one at a time; `false` for
+    /// never.
+    static let breaker = SettingsKey("breaker", .tableOrOff(.breaker), absence: "on, with the defaults below")
     /// How long one attempt may take.
     static let timeout = SettingsKey(
         "timeout",
@@ -61,7 +66,8 @@ enum TargetKeys {
 
     static let all =
         [
-            Self.name, Self.url, Self.secret, Self.sign, Self.format, Self.concurrency, Self.timeout,
+            Self.name, Self.url, Self.secret, Self.sign, Self.format, Self.concurrency, Self.rate,
+            Self.breaker, Self.timeout,
             Self.connectTimeout, Self.retry, Self.retryOn, Self.maxAge, Self.maxBacklog, Self.forwardHeaders,
             Self.headers, Self.tls, Self.proxy,
         ] + HMACKeys.signing
@@ -96,6 +102,27 @@ enum RetryKeys {
     )
 
     static let all = [Self.attempts, Self.backoff, Self.delay, Self.maxDelay, Self.jitter, Self.maxAge]
+}
+
+/// Keys of `breaker` in `[[target]]`.
+enum BreakerKeys {
+    /// Failures one after the other (no answer, or a 5xx) that open it.
+    static let failures = SettingsKey(
+        "failures",
+        .count(Limits.breakerFailures, default: Limits.breakerFailuresDefault)
+    )
+    /// How long after it opened one delivery is sent as a probe; doubled after each probe that fails.
+    static let probeAfter = SettingsKey(
+        "probe_after",
+        .duration(Limits.probeAfterMilliseconds, default: Limits.probeAfterMillisecondsDefault)
+    )
+    /// What that grows to at most.
+    static let maxProbeAfter = SettingsKey(
+        "max_probe_after",
+        .duration(Limits.probeAfterMilliseconds, default: Limits.probeAfterMillisecondsMaxDefault)
+    )
+
+    static let all = [Self.failures, Self.probeAfter, Self.maxProbeAfter]
 }
 
 /// Keys of `tls` in `[[target]]`.

@@ -25,6 +25,10 @@ enum ValueForm: Sendable {
     case choice([String], default: String?)
     /// `exponential`, `fixed` or a list of durations.
     case backoff
+    /// Requests per time.
+    case rate
+    /// A table with keys of its own, or `false`.
+    case tableOrOff(SettingsSection)
     /// A table with keys of its own.
     case table(SettingsSection)
 
@@ -49,6 +53,8 @@ enum ValueForm: Sendable {
         case .fraction: "number"
         case .choice(let choices, _): choices.map { "`\"\($0)\"`" }.joined(separator: ", ")
         case .backoff: "`\"exponential\"`, `\"fixed\"` or list of durations"
+        case .rate: "rate"
+        case .tableOrOff: "table or `false`"
         case .table: "table"
         }
     }
@@ -74,6 +80,8 @@ enum ValueForm: Sendable {
         case .fraction(let range, _): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices, _): Quoted.list(choices)
         case .backoff: "\"exponential\", \"fixed\" or a list such as [\"10s\", \"1m\"]"
+        case .rate: "a rate such as \"50/s\", \"600/m\" or \"1000/h\""
+        case .tableOrOff: "{ key = value } or false"
         case .table: "{ key = value }"
         }
     }

@@ -21,6 +21,8 @@ extension SettingsReader {
             url: url,
             format: table.choice(TargetKeys.format).flatMap { TargetSettings.Format(rawValue: $0.text) } ?? .normalized,
             concurrency: table.number(TargetKeys.concurrency),
+            rate: self.rate(table),
+            breaker: self.breaker(table),
             timeoutMilliseconds: timeout,
             connectTimeoutMilliseconds: Swift.min(connectTimeout, timeout),
             retry: self.retry(table),

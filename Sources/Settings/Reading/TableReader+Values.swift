@@ -110,7 +110,11 @@ extension TableReader {
 
     /// A table inside this one.
     func table(_ key: SettingsKey) -> TableReader? {
-        guard case .table(let section) = key.form else { preconditionFailure("no table") }
+        let section: SettingsSection
+        switch key.form {
+        case .table(let inner), .tableOrOff(let inner): section = inner
+        default: preconditionFailure("no table")
+        }
         guard let node = self.node(key) else { return nil }
         guard case .table(let entries) = node.content else {
             self.refuse(node, key)

@@ -7,6 +7,8 @@ struct TargetDraft {
     let url: TargetURL?
     let format: TargetSettings.Format
     let concurrency: Int
+    let rate: StartRate?
+    let breaker: CircuitBreaker.Settings?
     let timeoutMilliseconds: Int64
     let connectTimeoutMilliseconds: Int64
     let retry: RetryPolicy
@@ -27,6 +29,8 @@ struct TargetDraft {
             signing: signing,
             format: self.format,
             concurrency: self.concurrency,
+            rate: self.rate,
+            breaker: self.breaker,
             timeoutMilliseconds: self.timeoutMilliseconds,
             connectTimeoutMilliseconds: self.connectTimeoutMilliseconds,
             retry: self.retry,

@@ -48,6 +48,10 @@ package struct TargetSettings: Sendable {
     package let format: Format
     /// Requests at once.
     package let concurrency: Int
+    /// Requests per time; `nil` for as many as come.
+    package let rate: StartRate?
+    /// `nil` where the breaker is off.
+    package let breaker: CircuitBreaker.Settings?
     /// For one attempt.
     package let timeoutMilliseconds: Int64
     package let connectTimeoutMilliseconds: Int64

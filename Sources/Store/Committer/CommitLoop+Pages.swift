@@ -22,9 +22,13 @@ extension CommitLoop {
                 )
             case .retries(let target, let after, let limit, let reply):
                 reply(try self.store.retries(target: target, after: after, limit: limit))
+            case .pause(let pause, let target, let reply):
+                try self.store.setPause(pause, of: target)
+                reply()
             }
         } catch {
-            self.pages.append(page)
+            // A pause stays in front: the next word about the same target must not be overtaken by it.
+            if case .pause = page { self.pages.insert(page, at: 0) } else { self.pages.append(page) }
             guard error.code == .corrupt else {
                 self.fail(error)
                 return

@@ -140,5 +140,9 @@ package final class Committer: EventAcceptor, BacklogSource, Sendable {
         self.loader.load(ids, reply: reply)
     }
 
+    package func setPause(_ pause: TargetPause?, of target: TargetID, reply: @escaping @Sendable () -> Void) {
+        self.queue.ask(.pause(pause, of: target, reply: reply))
+    }
+
     package func record(_ records: [DeliveryRecord]) { self.queue.record(records) }
 }

@@ -12,4 +12,6 @@ enum PageRequest {
     )
     /// Deliveries that wait for a retry.
     case retries(target: TargetID, after: RetryCursor, limit: Int, reply: @Sendable ([PendingDelivery]) -> Void)
+    /// No page, but like one a thing that somebody waits for: a target is paused or resumed.
+    case pause(TargetPause?, of: TargetID, reply: @Sendable () -> Void)
 }

@@ -5,7 +5,7 @@ enum SQLiteSchema {
     /// Marks the file as ours (`PRAGMA application_id`): "HGAT".
     static let applicationID: Int64 = 0x4847_4154
     /// The newest version that this program reads and writes (`PRAGMA user_version`).
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// What a name stands for.
     enum NameKind: Int64 {
@@ -64,7 +64,10 @@ enum SQLiteSchema {
             id INTEGER NOT NULL, target INTEGER NOT NULL, attempt INTEGER NOT NULL, at INTEGER NOT NULL, duration INTEGER,
             status INTEGER, error TEXT, detail TEXT, response BLOB, PRIMARY KEY(id, target, attempt)) WITHOUT ROWID;
         CREATE TABLE marks(k INTEGER PRIMARY KEY, v INTEGER NOT NULL);
+        """,
         """
+        CREATE TABLE pauses(target INTEGER PRIMARY KEY, cause TEXT NOT NULL, since INTEGER NOT NULL);
+        """,
     ]
 
     /// Makes the database one of this program's version.

@@ -27,9 +27,11 @@ extension SQLiteStore {
             self.lock = nil
             throw error
         }
-        self.isReserveSpent = self.settleReserve(try self.openWriter()) == .recordsOnly
+        let writer = try self.openWriter()
+        self.isReserveSpent = self.settleReserve(writer) == .recordsOnly
         return Recovery(
             backlog: self.memory.backlog,
+            pauses: try self.pauses(writer),
             dedupeKeys: self.memory.window.count,
             largestID: self.memory.largest,
             milliseconds: Int((self.clock.monotonicNanoseconds() &- begun) / 1_000_000)

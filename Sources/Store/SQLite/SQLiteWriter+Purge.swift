@@ -49,7 +49,7 @@ extension SQLiteWriter {
         return try statement.step() ? Int(statement.integer(0)) : 0
     }
 
-    private func kept(_ sql: String) throws(StoreError) -> SQLiteStatement {
+    func kept(_ sql: String) throws(StoreError) -> SQLiteStatement {
         if let statement = self.occasional[sql] { return statement }
         let statement = try self.connection.prepare(sql)
         self.occasional[sql] = statement

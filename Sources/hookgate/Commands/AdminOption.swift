@@ -23,10 +23,14 @@ struct AdminOption: ParsableArguments {
             base = base ?? settings.admin.clientURL
             token = token ?? settings.admin.token?.revealed
         }
-        var request = WebRequest(url: (base ?? "http://127.0.0.1:8081") + path)
-        request.method = method
-        if method != "GET" { request.body = [] }
+        let address = base ?? "http://127.0.0.1:8081"
+        var request = WebRequest(url: address + path)
         request.timeoutMilliseconds = 5_000
+        if method != "GET" {
+            request.method = method
+            request.body = []
+            request.headers.append(("Origin", address))
+        }
         if let token { request.headers.append(("Authorization", "Bearer \(token)")) }
         do {
             return try request.send()

@@ -52,15 +52,18 @@ struct StatusCommand: ParsableCommand {
         )
         Terminal.line()
         Terminal.table(
-            ["TARGET", "DELIVERED", "FAILED ATTEMPTS", "DEAD", "BACKLOG", "IN FLIGHT", "OLDEST DUE", "URL"],
+            ["TARGET", "STATE", "DELIVERED", "FAILED ATTEMPTS", "DEAD", "BACKLOG", "IN FLIGHT", "OLDEST DUE", "URL"],
             status.targets.map { target in
                 [
-                    target.name, "\(target.delivered)", "\(target.failedAttempts)", "\(target.dead)",
+                    target.name, target.state, "\(target.delivered)", "\(target.failedAttempts)", "\(target.dead)",
                     "\(target.backlog)", "\(target.inFlight)", Self.duration(Int64(target.oldestDueSeconds)),
                     target.url,
                 ]
             }
         )
+        for target in status.targets where !target.reason.isEmpty {
+            Terminal.line("\(target.name) is \(target.state): \(target.reason)")
+        }
     }
 
     private static func milliseconds(_ seconds: Double?) -> String {

@@ -33,7 +33,14 @@ struct Gateway: Sendable {
         )
         Self.report(opening.recovery, path: settings.store.path, logger: logger)
 
-        let wiring = Wiring(settings: settings, names: opening.names, metrics: metrics, clock: clock)
+        let supervisor = Supervisor(supervision: .ofProcess, logger: logger)
+        let wiring = Wiring(
+            settings: settings,
+            names: opening.names,
+            metrics: metrics,
+            clock: clock,
+            supervision: supervisor.supervision
+        )
         let dispatcher = try wiring.dispatcher(backlog: committer)
         let rejections = try Rejections.start(settings, metrics: metrics, clock: clock, logger: logger)
         let ingest = try wiring.ingest(acceptor: committer, rejections: rejections?.keeper)
@@ -44,20 +51,19 @@ struct Gateway: Sendable {
         try dispatcher.start(recovery: opening.recovery)
         health.works(.lanes)
 
-        let addresses = try await ingest.start()
+        let addresses = try await ingest.start().map { "\(settings.server.urlScheme)://\($0)" }
         health.works(.listeners)
         let admin = try wiring.admin(
             health: health,
-            listening: addresses.map { "\(settings.server.urlScheme)://\($0)" },
-            rejections: rejections?.access(replaying: ingest)
+            listening: addresses,
+            rejections: rejections?.access(replaying: ingest),
+            dispatcher: dispatcher
         ) {
             logger.notice(
                 "ready",
-                metadata: [
-                    "senders": "\(addresses.map { "\(settings.server.urlScheme)://\($0)" }.joined(separator: ","))",
-                    "admin": "http://\($0)",
-                ]
+                metadata: ["senders": "\(addresses.joined(separator: ","))", "admin": "http://\($0)"]
             )
+            supervisor.ready(addresses)
         }
         return Gateway(services: [
             ShutdownService("store") { committer.stop() },
@@ -71,6 +77,7 @@ struct Gateway: Sendable {
                 health.fails(.listeners, because: "shutting down")
                 await ingest.drain()
             },
+            SupervisedService(supervisor: supervisor, ingest: ingest),
         ])
     }
 

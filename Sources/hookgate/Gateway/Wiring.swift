@@ -17,6 +17,7 @@ struct Wiring: Sendable {
     let names: InternedNames
     let metrics: GatewayMetrics
     let clock: any GatewayClock
+    let supervision: Supervision
 
     /// The outbound side, not yet running.
     func dispatcher(backlog: any BacklogSource) throws -> Dispatcher {
@@ -51,6 +52,8 @@ struct Wiring: Sendable {
                 retry: target.retry,
                 retryOn: target.retryOn,
                 concurrency: target.concurrency,
+                rate: target.rate,
+                breaker: target.breaker,
                 attemptTimeoutMilliseconds: target.timeoutMilliseconds,
                 connectTimeoutMilliseconds: target.connectTimeoutMilliseconds,
                 maxAgeMilliseconds: target.maxAgeMilliseconds,
@@ -133,7 +136,8 @@ struct Wiring: Sendable {
             sources: sources,
             eventLoops: server.threads ?? Self.eventLoopsDefault,
             limits: limits,
-            metrics: self.metrics
+            metrics: self.metrics,
+            inherited: self.supervision.inherited
         )
     }
 
@@ -142,6 +146,7 @@ struct Wiring: Sendable {
         health: Health,
         listening: [String],
         rejections: RejectionAccess?,
+        dispatcher: Dispatcher,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
         let admin = self.settings.admin
@@ -162,7 +167,8 @@ struct Wiring: Sendable {
                 metrics: self.metrics,
                 health: health,
                 clock: self.clock,
-                rejections: rejections
+                rejections: rejections,
+                targets: self.targetControl(dispatcher)
             ) {
                 self.status(health: health, listening: listening, begun: begun)
             },
