@@ -51,6 +51,8 @@ def play(place, options, verdict):
             seconds = 10
             before = good(place, gateway, calm, seconds, options.rate).result()
             calm_cpu = (gateway.cpu() - begin) / seconds  # cores that the good events take
+            sink.wait_for(before["ok2xx"], limit=30)
+            sink.reset()
             memory, size = gateway.memory()["resident_mb"], disk(gateway)
 
             storm = place.fresh("storm")
@@ -61,7 +63,7 @@ def play(place, options, verdict):
             statuses, took = refuse(place, gateway, attack, wanted, bad, options.connections)
             spent = gateway.cpu() - begin
             during = beside.result()
-            sink.wait_for(before["ok2xx"] + during["ok2xx"], limit=60)
+            sink.wait_for(during["ok2xx"], limit=60)
             ledger = sink.ledger(beside.acks)
             after, grown = gateway.memory(), disk(gateway) - size
             kept = gateway.page("/api/v1/rejections?limit=1")

@@ -52,6 +52,12 @@ extension GatewayMetrics {
             }
         }
         page.begin(
+            "hookgate_rejections_not_kept_total",
+            .counter,
+            "Refused requests that were only counted: too many at once, or no room for them."
+        )
+        page.sample("hookgate_rejections_not_kept_total", [], self.rejectionsNotKept.value)
+        page.begin(
             "hookgate_accept_seconds",
             .histogram,
             "From the complete request to its answer, accepted and duplicate ones."

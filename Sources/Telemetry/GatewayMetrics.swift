@@ -87,6 +87,8 @@ package final class GatewayMetrics: Sendable {
     package let unassigned = Source(name: "")
     package let connections = Gauge()
     package let connectionsRefused = Counter()
+    /// Refused requests that could have been kept and were only counted: too many at once, or no room.
+    package let rejectionsNotKept = Counter()
 
     /// - Parameters:
     ///   - sources: Names, in the order of the configuration.

@@ -141,6 +141,24 @@ import Testing
         }
     }
 
+    @Test func ofManyOnlyAFewAreKeptAndAllAreCounted() throws {
+        try Stage.run { stage in
+            let receiver = try Receiver(stage)
+            let gateway = try GatewayProcess(stage, GatewayFile([("one", receiver)]))
+            let bad = (0..<300).map { Webhook(Webhook.message("\($0)").body, flip: true) }
+            let answers = try stage.post(bad + [.message("good")], to: gateway)
+            #expect(Set(answers.dropLast().map(\.status)) == [401, 429])
+            #expect(answers.last?.outcome == "accepted")
+            _ = try receiver.entries(count: 1)
+            let refused = Double(answers.count { $0.status == 401 })
+            try eventually("every refusal is kept or counted") {
+                let kept = try Self.list(gateway, "?limit=200").rejections.count
+                let counted = try gateway.metric("hookgate_rejections_not_kept_total")
+                return kept >= 20 && kept < 60 && Double(kept) + counted == refused
+            }
+        }
+    }
+
     @Test func aBodyTooLargeToBeKeptIsShownInPartAndNotReplayed() throws {
         try Stage.run { stage in
             let gateway = try GatewayProcess(stage, GatewayFile([("one", try Receiver(stage, started: false))]))

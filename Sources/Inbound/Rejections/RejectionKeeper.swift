@@ -6,6 +6,7 @@ internal import Payload
 package import Signatures
 package import Store
 internal import Synchronization
+package import Telemetry
 
 /// Explains refused requests and keeps them, on a thread of its own with low priority.
 ///
@@ -45,28 +46,28 @@ package final class RejectionKeeper: Sendable {
     private let inbox = Mutex(Inbox())
     private let thread = Mutex<StoreThread?>(nil)
     private let parker = Parker()
-    private let uncounted = Atomic<UInt64>(0)
+    private let notKept: Counter
 
     /// - Parameters:
     ///   - archive: Where they are kept; closed by whoever opened it, after ``stop()``.
     ///   - sources: Schemes and secrets of all sources.
+    ///   - notKept: Counts the ones that could have been kept, and were not.
     ///   - clock: Decides what is too old.
     ///   - logger: For trouble with the file.
     package init(
         archive: RejectionArchive,
         sources: [Explainer.Source],
+        notKept: Counter,
         clock: any GatewayClock = SystemClock(),
         logger: Logger
     ) {
         self.archive = archive
+        self.notKept = notKept
         self.explainer = Explainer(sources: sources)
         self.schemes = Dictionary(sources.map { ($0.name, $0.scheme) }, uniquingKeysWith: { first, _ in first })
         self.clock = clock
         self.logger = logger
     }
-
-    /// Refused requests that were counted and not kept.
-    package var notKept: UInt64 { self.uncounted.load(ordering: .relaxed) }
 
     /// Starts the thread.
     package func start() throws(StoreError) {
@@ -87,7 +88,7 @@ package final class RejectionKeeper: Sendable {
 
     // MARK: On event loops
 
-    func counted() { self.uncounted.wrappingAdd(1, ordering: .relaxed) }
+    func counted() { self.notKept.add() }
 
     func offer(_ request: RefusedRequest) {
         guard self.inbox.withLock({ $0.put(request) }) else { return self.counted() }
@@ -110,7 +111,7 @@ package final class RejectionKeeper: Sendable {
             do throws(StoreError) {
                 try self.archive.add(rejections, now: self.clock.now())
             } catch {
-                self.uncounted.wrappingAdd(UInt64(rejections.count), ordering: .relaxed)
+                self.notKept.add(rejections.count)
                 self.logger.debug("rejections are not kept", metadata: ["error": "\(error)"])
             }
         }

@@ -43,7 +43,7 @@ struct Gateway: Sendable {
             exchanges: Wiring.exchanges(settings)
         )
         let dispatcher = try wiring.dispatcher(backlog: committer)
-        let rejections = try Rejections.start(settings, clock: clock, logger: logger)
+        let rejections = try Rejections.start(settings, metrics: metrics, clock: clock, logger: logger)
         let ingest = try wiring.ingest(acceptor: committer, rejections: rejections?.keeper)
         // Before the start: a store that opens on a full disk says so from its thread, and must have the last word.
         metrics.store.writable.set(1)

@@ -6,6 +6,7 @@ import Logging
 import Settings
 import Signatures
 import Store
+import Telemetry
 
 /// The kept rejections of the running gateway: who keeps them, and how the operator's listener reaches them.
 struct Rejections: Sendable {
@@ -14,13 +15,24 @@ struct Rejections: Sendable {
     /// Opens the file beside the store and starts the thread.
     ///
     /// - Returns: `nil` where the file cannot be used; the gateway works without it, and the log says why.
-    static func start(_ settings: GatewaySettings, clock: any GatewayClock, logger: Logger) throws -> Rejections? {
+    static func start(
+        _ settings: GatewaySettings,
+        metrics: GatewayMetrics,
+        clock: any GatewayClock,
+        logger: Logger
+    ) throws -> Rejections? {
         let sources = try settings.sources.map { source in
             try Explainer.Source(name: source.name, scheme: source.scheme, secrets: Wiring.secrets(of: source))
         }
         do throws(StoreError) {
             let archive = try RejectionArchive(path: settings.store.path + "-rejections")
-            let keeper = RejectionKeeper(archive: archive, sources: sources, clock: clock, logger: logger)
+            let keeper = RejectionKeeper(
+                archive: archive,
+                sources: sources,
+                notKept: metrics.rejectionsNotKept,
+                clock: clock,
+                logger: logger
+            )
             try keeper.start()
             return Rejections(keeper: keeper)
         } catch {
