@@ -41,6 +41,8 @@ package struct TargetSettings: Sendable {
     package let concurrency: Int
     /// Requests per time; `nil` for as many as come.
     package let rate: StartRate?
+    /// `nil` for no order.
+    package let orderBy: IdempotencyKeyPart?
     /// `nil` where the breaker is off.
     package let breaker: CircuitBreaker.Settings?
     /// For one attempt.

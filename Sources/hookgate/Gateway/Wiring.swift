@@ -53,6 +53,7 @@ struct Wiring: Sendable {
                 concurrency: target.concurrency,
                 rate: target.rate,
                 breaker: target.breaker,
+                orderBy: target.orderBy,
                 attemptTimeoutMilliseconds: target.timeoutMilliseconds,
                 connectTimeoutMilliseconds: target.connectTimeoutMilliseconds,
                 maxAgeMilliseconds: target.maxAgeMilliseconds,
