@@ -8,6 +8,8 @@ struct GatewayFile {
         var url: String
         var format = "normalized"
         var retry = #"{ backoff = "fixed", delay = "100ms" }"#
+        /// Further lines of its table.
+        var lines: [String] = []
     }
 
     var targets: [Target]
@@ -31,6 +33,7 @@ struct GatewayFile {
         for target in self.targets {
             lines += ["[[target]]", #"name = "\#(target.name)""#, #"url = "\#(target.url)""#]
             lines += [#"secret = "env:WEBHOOK_SECRET""#, #"format = "\#(target.format)""#, "retry = \(target.retry)"]
+            lines += target.lines
         }
         for route in self.routes ?? [(["*"], self.targets.map(\.name))] {
             let events = route.events.map { "\"\($0)\"" }.joined(separator: ", ")
