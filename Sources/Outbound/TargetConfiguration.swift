@@ -8,6 +8,10 @@ package enum BodyFormat: String, Sendable, CaseIterable {
     case normalized
     /// The bytes and the content type as they were received.
     case raw
+    /// One JSON document around the normalized body: CloudEvents 1.0, structured.
+    case cloudEvents = "cloudevents"
+    /// The normalized body, what is said of it in `ce-` headers: CloudEvents 1.0, binary.
+    case cloudEventsBinary = "cloudevents-binary"
 }
 
 /// How `https://` targets are believed.

@@ -15,7 +15,7 @@ enum TargetKeys {
         .choice(SignatureScheme.presetNames, default: nil),
         absence: "`cubeconnect` where every source that reaches it is `cubeconnect`; else it must be said"
     )
-    /// The normalized body, or the bytes as they were received.
+    /// The normalized body, the bytes as they were received, or a CloudEvent 1.0 with the normalized body as its data.
     static let format = SettingsKey(
         "format",
         .choice(TargetSettings.Format.allCases.map(\.rawValue), default: TargetSettings.Format.normalized.rawValue)

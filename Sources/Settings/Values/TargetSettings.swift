@@ -6,6 +6,8 @@ package struct TargetSettings: Sendable {
     /// The body that a target gets.
     package enum Format: String, Sendable, CaseIterable {
         case normalized, raw
+        case cloudEvents = "cloudevents"
+        case cloudEventsBinary = "cloudevents-binary"
     }
 
     /// One header that every request carries.

@@ -47,7 +47,7 @@ struct Wiring: Sendable {
                 name: target.name,
                 url: target.url.text,
                 metrics: metrics,
-                format: target.format == .raw ? .raw : .normalized,
+                format: BodyFormat(rawValue: target.format.rawValue) ?? .normalized,
                 retry: target.retry,
                 retryOn: target.retryOn,
                 concurrency: target.concurrency,
