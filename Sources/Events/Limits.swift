@@ -208,6 +208,8 @@ package enum Limits {
     package static let backlogBytesMaxDefault: Int64 = 4 * 1024 * 1024 * 1024
     /// Attempts that a policy can ask for.
     package static let attemptsMax = 1_000
+    /// Order keys of one target with a delivery under way: about 45 bytes each.
+    package static let orderKeysMax = 1_000_000
     /// Requests of one period that a `rate` can name.
     package static let rateStarts: ClosedRange<Int64> = 1...100_000
     /// Milliseconds of a `rate` that can be saved while nothing is to be sent.

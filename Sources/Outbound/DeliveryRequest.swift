@@ -22,12 +22,22 @@ struct DeliveryRequest: ~Copyable {
     init(_ configuration: TargetConfiguration, userAgent: String) {
         self.format = configuration.format
         self.signer = configuration.signer
-        self.forwarded = configuration.forwardHeaders.filter(DeliveryHeaders.isForwardable).map {
+        // In this format these say what we say; the sender's would contradict them.
+        let written = configuration.format == .cloudEventsBinary ? CloudEvent.fields : []
+        let forwarded = configuration.forwardHeaders.filter {
+            DeliveryHeaders.isForwardable($0) && !written.contains($0.lowercased())
+        }
+        self.forwarded = forwarded.map {
             (Array($0.lowercased().utf8), $0)
         }
         self.fixed.append("User-Agent", userAgent)
-        if configuration.format == .normalized { self.fixed.append("Content-Type", "application/json") }
-        for header in configuration.headers where DeliveryHeaders.isFree(header.name) {
+        switch configuration.format {
+        case .normalized, .cloudEventsBinary: self.fixed.append("Content-Type", "application/json")
+        case .cloudEvents: self.fixed.append("Content-Type", CloudEvent.mediaType)
+        case .raw: break
+        }
+        for header in configuration.headers
+        where DeliveryHeaders.isFree(header.name) && !written.contains(header.name.lowercased()) {
             self.fixed.append(header.name, header.value)
         }
         self.keySuffix.write(".")
@@ -57,7 +67,13 @@ struct DeliveryRequest: ~Copyable {
         exchange.body = try self.body(of: content, tools: tools)
         exchange.head.clear()
         exchange.head.append(self.fixed)
-        if self.format == .raw { self.writeContentType(content, &exchange.head) }
+        switch self.format {
+        case .normalized: break
+        case .raw: self.writeContentType(content, &exchange.head)
+        case .cloudEvents:
+            exchange.body = CloudEvent.document(attempt.event, content, source: source, data: exchange.body)
+        case .cloudEventsBinary: CloudEvent.write(attempt.event, content, source: source, to: &exchange.head)
+        }
         self.writeIdentity(attempt, source: source, &exchange.head)
         self.writeTrace(attempt, span: span, &exchange.head)
         for header in self.forwarded {
@@ -81,7 +97,7 @@ struct DeliveryRequest: ~Copyable {
     ///
     /// Only events that were read back from the store have to be normalized again.
     private func body(of content: EventContent, tools: RequestTools) throws(Impossible) -> [UInt8] {
-        guard self.format == .normalized else { return content.rawBody }
+        guard self.format != .raw else { return content.rawBody }
         if let normalized = content.normalizedBody { return normalized }
         let result = content.rawBody.withUnsafeBytes { raw in
             Result { () throws(PayloadError) in try tools.normalizer.normalize(raw, extracting: tools.nothing) }

@@ -173,6 +173,12 @@ final class DispatcherCore {
         case .loadedDue(let lane, let contents):
             self.lanes[lane].queue.takeDueContents(contents, resident: &self.resident)
             self.touch(lane)
+        case .learntPage(let lane, let page):
+            self.lanes[lane].queue.takeLearning(page)
+            self.touch(lane)
+        case .learntKeys(let lane, let contents):
+            self.lanes[lane].queue.takeLearnedKeys(contents)
+            self.touch(lane)
         case .pause(let pause, let target, let reply):
             self.setPause(pause, of: target, reply: reply)
         case .wake:
@@ -260,6 +266,10 @@ final class DispatcherCore {
             self.backlog.load(ids) { inbox.put(.loadedFresh(lane: lane, $0)) }
         case .loadDue(let ids):
             self.backlog.load(ids) { inbox.put(.loadedDue(lane: lane, $0)) }
+        case .learn(let after, let limit):
+            self.backlog.retries(target: target, after: after, limit: limit) { inbox.put(.learntPage(lane: lane, $0)) }
+        case .learnKeys(let ids):
+            self.backlog.load(ids) { inbox.put(.learntKeys(lane: lane, $0)) }
         }
     }
 

@@ -11,6 +11,8 @@ enum DispatcherMessage: Sendable {
     case retryPage(lane: Int, [PendingDelivery])
     case loadedFresh(lane: Int, [EventContent?])
     case loadedDue(lane: Int, [EventContent?])
+    case learntPage(lane: Int, [PendingDelivery])
+    case learntKeys(lane: Int, [EventContent?])
     /// The target is paused, or resumed without one.
     case pause(TargetPause?, of: TargetID, reply: @Sendable () -> Void)
     /// The injected clock was moved.

@@ -32,6 +32,7 @@ final class Lane {
         self.endpoint = endpoint
         self.request = DeliveryRequest(configuration, userAgent: settings.userAgent)
         self.egress = egress
+        let reader = configuration.orderBy.map { OrderKeyReader($0) }
         self.queue = TargetLane(
             TargetLane.Settings(
                 target: configuration.id,
@@ -41,6 +42,7 @@ final class Lane {
                 backlogBytesMax: configuration.backlogBytesMax,
                 rate: configuration.rate,
                 breaker: configuration.breaker,
+                orderKey: reader.map { reader in { reader.key(of: $0) } },
                 entriesMax: settings.laneEntriesMax
             )
         )

@@ -8,6 +8,10 @@ package enum BodyFormat: String, Sendable, CaseIterable {
     case normalized
     /// The bytes and the content type as they were received.
     case raw
+    /// One JSON document around the normalized body: CloudEvents 1.0, structured.
+    case cloudEvents = "cloudevents"
+    /// The normalized body, what is said of it in `ce-` headers: CloudEvents 1.0, binary.
+    case cloudEventsBinary = "cloudevents-binary"
 }
 
 /// How `https://` targets are believed.
@@ -56,6 +60,8 @@ package struct TargetConfiguration: Sendable {
     package var rate: StartRate?
     /// When the target counts as down and its deliveries are held; `nil` for never.
     package var breaker: CircuitBreaker.Settings?
+    /// What deliveries have in common that go out one after the other; `nil` for no order.
+    package var orderBy: IdempotencyKeyPart?
     /// From the start of an attempt to the last byte that is read of its answer.
     package var attemptTimeoutMilliseconds: Int64
     /// Until the connection stands, name and TLS included.
@@ -91,6 +97,7 @@ package struct TargetConfiguration: Sendable {
         concurrency: Int = Limits.concurrencyDefault,
         rate: StartRate? = nil,
         breaker: CircuitBreaker.Settings? = nil,
+        orderBy: IdempotencyKeyPart? = nil,
         attemptTimeoutMilliseconds: Int64 = Limits.attemptTimeoutMillisecondsDefault,
         connectTimeoutMilliseconds: Int64 = Limits.connectTimeoutMillisecondsDefault,
         maxAgeMilliseconds: Int64 = Limits.deliveryAgeMillisecondsMaxDefault,
@@ -112,6 +119,7 @@ package struct TargetConfiguration: Sendable {
         self.concurrency = concurrency
         self.rate = rate
         self.breaker = breaker
+        self.orderBy = orderBy
         self.attemptTimeoutMilliseconds = attemptTimeoutMilliseconds
         self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
         self.maxAgeMilliseconds = maxAgeMilliseconds

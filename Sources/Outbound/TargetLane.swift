@@ -34,6 +34,8 @@ struct TargetLane {
         var rate: StartRate?
         /// When the target counts as down; `nil` for never.
         var breaker: CircuitBreaker.Settings?
+        /// The hash of an event's order key, `nil` for one without; a lane without this has no order.
+        var orderKey: ((EventContent) -> UInt64?)?
         /// Fresh deliveries in memory, and waiting retries in memory: each at most half of this.
         var entriesMax = Limits.laneEntriesMax
         var pageMax = Limits.backlogPageMax
@@ -65,6 +67,8 @@ struct TargetLane {
         case retries(after: RetryCursor, limit: Int)
         case loadFresh([EventID])
         case loadDue([EventID])
+        case learn(after: RetryCursor, limit: Int)
+        case learnKeys([EventID])
     }
 
     struct Flight {
@@ -76,6 +80,8 @@ struct TargetLane {
         let isRecorded: Bool
         /// Whether it was started to find out if the target is back.
         let isProbe: Bool
+        /// Its order key, which it has claimed; `nil` without one.
+        let key: UInt64?
     }
 
     let settings: Settings
@@ -104,6 +110,11 @@ struct TargetLane {
     /// Those of them that wait behind the horizon.
     var waitingSinceRetryPage: [WaitingRetry] = []
 
+    // MARK: Order
+    /// `nil` without order.
+    var order: OrderBook?
+    var learning = Learning.done
+
     // MARK: In flight
     var flights: [Flight?] = []
     var freeSlots: [Int] = []
@@ -123,6 +134,8 @@ struct TargetLane {
     init(_ settings: Settings) {
         self.settings = settings
         self.gate = LaneGate(concurrency: settings.concurrency, rate: settings.rate, breaker: settings.breaker)
+        guard settings.orderKey != nil else { return }
+        self.order = OrderBook(followersMax: Swift.max(1, settings.entriesMax / 2))
     }
 
     // MARK: Verbs
@@ -133,12 +146,13 @@ struct TargetLane {
         self.backlogBytes = bytes
         if pending > 0 { self.spilledAfter = .zero }
         if retrying > 0 { self.horizon = .start }
+        if retrying > 0, self.order != nil { self.learning = .page(after: .start) }
     }
 
     /// Says what can be done next; to be called until it says ``Step/wait``.
     mutating func next(now: Timestamp, resident: inout ResidentBytes) -> Step {
         self.promote(now: now)
-        guard self.inFlightCount < self.gate.startsMax else {
+        guard self.inFlightCount < self.gate.startsMax, self.isLearnt else {
             self.gateWake = nil
             return .wait
         }
@@ -154,15 +168,18 @@ struct TargetLane {
             self.isRetryNext = false
             return self.begin(entry, isProbe: isProbe, now: now, resident: &resident)
         }
-        if self.fresh.isReady, let entry = self.fresh.popFirst() {
+        if let entry = self.nextFresh(resident: &resident) {
             self.isRetryNext = true
             return self.begin(entry, isProbe: isProbe, now: now, resident: &resident)
         }
-        return .wait
+        // Where the first fresh one cannot start, a retry can all the same.
+        guard self.due.isReady, let entry = self.due.popFirst() else { return .wait }
+        return self.begin(entry, isProbe: isProbe, now: now, resident: &resident)
     }
 
     /// Says what is to be asked of the store; to be called until it says `nil`.
     mutating func nextRequest(resident: inout ResidentBytes) -> Request? {
+        if let request = self.learningRequest() { return request }
         if let request = self.freshPageRequest() ?? self.retryPageRequest() { return request }
         let limit = self.settings.loadMax
         // With nothing in flight no memory will come back by itself: the first in line must get some all the same.
@@ -268,6 +285,7 @@ extension TargetLane {
     ) -> Step {
         guard let content else {
             if isRecorded { self.noteRecord(event) }
+            self.releaseUnknownKey(of: event, now: now)
             let detail = "the event could not be read back from the store"
             return .record(
                 self.endUnstarted(event, .undeliverable, weight, attempts, firstAttemptAt, now: now, detail: detail)
@@ -276,6 +294,7 @@ extension TargetLane {
         if self.isExpired(content, now: now) {
             resident.give(Int(weight), held: &self.residentHeld)
             if isRecorded { self.noteRecord(event) }
+            self.releaseKey(self.orderKey(of: content), of: event, now: now)
             let detail = "waited longer than max_age"
             return .record(
                 self.endUnstarted(event, .expired, weight, attempts, firstAttemptAt, now: now, detail: detail)
@@ -290,7 +309,8 @@ extension TargetLane {
             attempt: attempts + 1,
             weight: weight,
             isRecorded: isRecorded,
-            isProbe: isProbe
+            isProbe: isProbe,
+            key: self.orderKey(of: content)
         )
         self.inFlightCount += 1
         return .start(Attempt(slot: slot, event: event, content: content, number: Int(attempts) + 1))
@@ -313,6 +333,7 @@ extension TargetLane {
     ) -> DeliveryRecord {
         self.backlogCount -= 1
         self.backlogBytes -= Int64(flight.weight)
+        self.releaseKey(flight.key, of: flight.event, now: now)
         if flight.isRecorded { self.noteRecord(flight.event) }
         return self.record(flight, state, outcome: outcome, now: now)
     }

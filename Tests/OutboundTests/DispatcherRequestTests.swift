@@ -54,6 +54,47 @@ struct DispatcherRequestTests {
     }
 
     @Test(arguments: EgressKind.allCases)
+    func structuredCloudEventIsOneDocumentAroundTheBody(egress: EgressKind) async throws {
+        let stub = StubTarget()
+        try await self.withBench(stub, egress, change: { $0.format = .cloudEvents }) { bench in
+            let name = #"order "new" \ é"#
+            let id = bench.accept(bench.content(#"{ "a" : 1.0 }"#, name: name, normalized: #"{"a":1}"#))
+            let request = await stub.nextRequest()
+            #expect(request.value("Content-Type") == "application/cloudevents+json; charset=UTF-8")
+            let time = bench.clock.now().rfc3339
+            let expected =
+                #"{"specversion":"1.0","id":"\#(id)","source":"cube","type":"order \"new\" \\ é","time":"\#(time)","#
+                + #""datacontenttype":"application/json","data":{"a":1}}"#
+            #expect(String(decoding: request.body, as: UTF8.self) == expected)
+            #expect((await bench.backlog.nextRecord()).state == .delivered)
+        }
+    }
+
+    @Test(arguments: EgressKind.allCases)
+    func binaryCloudEventSaysItInHeaders(egress: EgressKind) async throws {
+        let stub = StubTarget()
+        let change: (inout TargetConfiguration) -> Void = { target in
+            target.format = .cloudEventsBinary
+            target.forwardHeaders = ["ce-type", "x-kept"]
+            target.headers = [("Ce-Source", "somebody else")]
+        }
+        try await self.withBench(stub, egress, change: change) { bench in
+            let headers = [(name: "ce-type", value: "of the sender"), (name: "x-kept", value: "yes")]
+            let id = bench.accept(bench.content(#"{"a":1}"#, name: #"order "é"%"#, headers: headers))
+            let request = await stub.nextRequest()
+            #expect(request.value("Content-Type") == "application/json")
+            #expect(request.values("ce-specversion") == ["1.0"])
+            #expect(request.values("ce-id") == [id.description])
+            #expect(request.values("ce-source") == ["cube"])
+            #expect(request.values("ce-type") == ["order%20%22%C3%A9%22%25"])
+            #expect(request.values("ce-time") == [bench.clock.now().rfc3339])
+            #expect(request.value("x-kept") == "yes")
+            #expect(String(decoding: request.body, as: UTF8.self) == #"{"a":1}"#)
+            #expect((await bench.backlog.nextRecord()).state == .delivered)
+        }
+    }
+
+    @Test(arguments: EgressKind.allCases)
     func largeAndEmptyBodiesArriveWhole(egress: EgressKind) async throws {
         let stub = StubTarget()
         try await self.withBench(stub, egress, change: { $0.format = .raw }) { bench in

@@ -18,6 +18,8 @@ struct LaneModel {
         case loadedFresh([EventContent?])
         case loadedDue([EventContent?])
         case announced(EventID)
+        case learnt([PendingDelivery])
+        case learntKeys([EventContent?])
     }
 
     var lane: TargetLane
@@ -46,6 +48,9 @@ struct LaneModel {
     var firstAttempts: [EventID] = []
     var attempts: [EventID: Int] = [:]
     var faults: [String] = []
+    private var keyOf: [EventID: Int] = [:]
+    /// Deliveries of each key that may not have ended, in order of acceptance.
+    private var openOfKey: [Int: [EventID]] = [:]
     /// Attempts that did not count.
     var heldCount = 0
     /// Starts that the lane's rate allows now; the fullest a bucket can be at first.
@@ -70,12 +75,13 @@ struct LaneModel {
 
     // MARK: The store
 
-    mutating func accept(weight: Int) {
+    /// Accepts an event; one with a `key` is ordered.
+    mutating func accept(weight: Int, key: Int? = nil) {
         let id = EventID(rawValue: self.nextID)
         self.nextID += Int64.random(in: 1...3, using: &self.generator)
         self.contents[id] = EventContent(
             source: SourceID(rawValue: 1),
-            name: "a",
+            name: key.map { "\($0)" } ?? "",
             receivedAt: self.now,
             occurredAt: nil,
             rawBody: Array(repeating: 0x20, count: weight),
@@ -84,6 +90,10 @@ struct LaneModel {
         )
         self.states[id] = .pending
         self.accepted.append(id)
+        if let key {
+            self.keyOf[id] = key
+            self.openOfKey[key, default: []].append(id)
+        }
         self.replies.append(.announced(id))
     }
 
@@ -100,6 +110,17 @@ struct LaneModel {
         }
     }
 
+    private func retryPage(after: RetryCursor, limit: Int) -> [PendingDelivery] {
+        let found = self.states.compactMap { id, state -> PendingDelivery? in
+            guard case .retrying(let due, _, _) = state, RetryCursor(due: due, event: id) > after else {
+                return nil
+            }
+            return self.pendingDelivery(id)
+        }
+        let sorted = found.sorted { ($0.due ?? self.now, $0.event) < ($1.due ?? self.now, $1.event) }
+        return Array(sorted.prefix(limit))
+    }
+
     /// Looks at the oldest question and puts the reply on its way.
     mutating func answerQuestion() {
         guard !self.questions.isEmpty else { return }
@@ -108,16 +129,13 @@ struct LaneModel {
             let ids = self.states.filter { $0 > after && $1 == .pending }.keys.sorted().prefix(limit)
             self.replies.append(.fresh(ids.compactMap { self.pendingDelivery($0) }))
         case .retries(let after, let limit):
-            let found = self.states.compactMap { id, state -> PendingDelivery? in
-                guard case .retrying(let due, _, _) = state, RetryCursor(due: due, event: id) > after else {
-                    return nil
-                }
-                return self.pendingDelivery(id)
-            }
-            let sorted = found.sorted { ($0.due ?? self.now, $0.event) < ($1.due ?? self.now, $1.event) }
-            self.replies.append(.retries(Array(sorted.prefix(limit))))
+            self.replies.append(.retries(self.retryPage(after: after, limit: limit)))
         case .loadFresh(let ids):
             self.replies.append(.loadedFresh(ids.map { self.contents[$0] }))
+        case .learn(let after, let limit):
+            self.replies.append(.learnt(self.retryPage(after: after, limit: limit)))
+        case .learnKeys(let ids):
+            self.replies.append(.learntKeys(ids.map { self.contents[$0] }))
         case .loadDue(let ids):
             self.replies.append(.loadedDue(ids.map { self.contents[$0] }))
         }
@@ -130,6 +148,8 @@ struct LaneModel {
         case .retries(let page): self.lane.takeRetryPage(page)
         case .loadedFresh(let contents): self.lane.takeFreshContents(contents, resident: &self.resident)
         case .loadedDue(let contents): self.lane.takeDueContents(contents, resident: &self.resident)
+        case .learnt(let page): self.lane.takeLearning(page)
+        case .learntKeys(let contents): self.lane.takeLearnedKeys(contents)
         case .announced(let id):
             guard let content = self.contents[id] else { return }
             let record = self.lane.accept(id, content: content, now: self.now, resident: &self.resident)
@@ -181,7 +201,9 @@ struct LaneModel {
         switch self.states[event] {
         case .pending?:
             if attempt.number != 1 { self.fail("\(event) began with attempt \(attempt.number)") }
-            if let last = self.firstAttempts.last, last >= event { self.fail("\(event) was tried after \(last)") }
+            if self.keyOf[event] == nil, let last = self.firstAttempts.last, last >= event {
+                self.fail("\(event) was tried after \(last)")
+            }
             self.firstAttempts.append(event)
         case .retrying(let due, let attempts, _)?:
             if due > self.latest { self.fail("\(event) was tried before it was due") }
@@ -189,12 +211,21 @@ struct LaneModel {
         case nil: self.fail("\(event) was tried after its end")
         }
         self.attempts[event, default: 0] += 1
+        self.noteOrder(of: event)
         if self.lane.settings.rate != nil {
             self.allowed -= 1
             if self.allowed < -0.001 { self.fail("\(event) was started above the rate") }
         }
         if self.lane.gate.pause != nil { self.fail("\(event) was started while paused") }
         self.flights.append((attempt.slot, event))
+    }
+
+    /// Until a delivery has ended, none of its key that came after it may start.
+    private mutating func noteOrder(of event: EventID) {
+        guard let key = self.keyOf[event] else { return }
+        let open = self.openOfKey[key, default: []].filter { self.states[$0] != nil }
+        self.openOfKey[key] = open
+        if let first = open.first, first != event { self.fail("\(event) was started before \(first) had ended") }
     }
 
     mutating func finishOne(_ outcome: AttemptOutcome) {

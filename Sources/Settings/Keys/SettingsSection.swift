@@ -42,7 +42,7 @@ extension SettingsSection {
     static let target = SettingsSection(
         "[[target]]",
         keys: TargetKeys.all,
-        later: ["order_by", "alert", "pause"]
+        later: ["on_dead", "alert", "pause"]
     )
     static let retry = SettingsSection("retry of [[target]]", keys: RetryKeys.all)
     static let breaker = SettingsSection("breaker of [[target]]", keys: BreakerKeys.all)

@@ -15,7 +15,7 @@ enum TargetKeys {
         .choice(SignatureScheme.presetNames, default: nil),
         absence: "`cubeconnect` where every source that reaches it is `cubeconnect`; else it must be said"
     )
-    /// The normalized body, or the bytes as they were received.
+    /// The normalized body, the bytes as they were received, or a CloudEvent 1.0 with the normalized body as its data.
     static let format = SettingsKey(
         "format",
         .choice(TargetSettings.Format.allCases.map(\.rawValue), default: TargetSettings.Format.normalized.rawValue)
@@ -30,6 +30,9 @@ enum TargetKeys {
     /// When the target counts as down: its deliveries are then held, not failed, and probed one at a time; `false` for
     /// never.
     static let breaker = SettingsKey("breaker", .tableOrOff(.breaker), absence: "on, with the defaults below")
+    /// `event`, `header:NAME` or `json:/pointer`: deliveries with the same value go out one after the other in the order
+    /// of their acceptance, through retries and restarts; an event without it is unordered.
+    static let orderBy = SettingsKey("order_by", .text, absence: "no order")
     /// How long one attempt may take.
     static let timeout = SettingsKey(
         "timeout",
@@ -67,7 +70,7 @@ enum TargetKeys {
     static let all =
         [
             Self.name, Self.url, Self.secret, Self.sign, Self.format, Self.concurrency, Self.rate,
-            Self.breaker, Self.timeout,
+            Self.breaker, Self.orderBy, Self.timeout,
             Self.connectTimeout, Self.retry, Self.retryOn, Self.maxAge, Self.maxBacklog, Self.forwardHeaders,
             Self.headers, Self.tls, Self.proxy,
         ] + HMACKeys.signing

@@ -40,4 +40,28 @@ extension SettingsReader {
             maxProbeAfterMilliseconds: Swift.max(first, longest)
         )
     }
+
+    /// `order_by`; `nil` where it is absent or wrong.
+    func orderBy(_ table: TableReader) -> IdempotencyKeyPart? {
+        guard let text = table.text(TargetKeys.orderBy) else { return nil }
+        switch IdempotencyKeyPart(text.text) {
+        case let part? where Self.isSound(part) && Self.isReadable(part): return part
+        default:
+            self.context.report(
+                .badKeyPart,
+                text.place,
+                "\(table.subject): \(Quoted.text(text.text)) is nothing to order by",
+                fix: "use json:/pointer, header:NAME or event"
+            )
+            return nil
+        }
+    }
+
+    /// Whether a stored event still says it: what a scheme reads out of a signature is not kept.
+    private static func isReadable(_ part: IdempotencyKeyPart) -> Bool {
+        switch part {
+        case .event, .header, .json: true
+        case .timestamp, .body, .id: false
+        }
+    }
 }

@@ -194,7 +194,7 @@ extension SettingsReader {
         return parts
     }
 
-    private static func isSound(_ part: IdempotencyKeyPart) -> Bool {
+    static func isSound(_ part: IdempotencyKeyPart) -> Bool {
         switch part {
         case .event, .timestamp, .body, .id: true
         case .header(let name): FieldName(name).isValid

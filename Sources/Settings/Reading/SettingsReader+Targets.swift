@@ -22,6 +22,7 @@ extension SettingsReader {
             format: table.choice(TargetKeys.format).flatMap { TargetSettings.Format(rawValue: $0.text) } ?? .normalized,
             concurrency: table.number(TargetKeys.concurrency),
             rate: self.rate(table),
+            orderBy: self.orderBy(table),
             breaker: self.breaker(table),
             timeoutMilliseconds: timeout,
             connectTimeoutMilliseconds: Swift.min(connectTimeout, timeout),

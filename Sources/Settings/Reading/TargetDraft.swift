@@ -8,6 +8,7 @@ struct TargetDraft {
     let format: TargetSettings.Format
     let concurrency: Int
     let rate: StartRate?
+    let orderBy: IdempotencyKeyPart?
     let breaker: CircuitBreaker.Settings?
     let timeoutMilliseconds: Int64
     let connectTimeoutMilliseconds: Int64
@@ -30,6 +31,7 @@ struct TargetDraft {
             format: self.format,
             concurrency: self.concurrency,
             rate: self.rate,
+            orderBy: self.orderBy,
             breaker: self.breaker,
             timeoutMilliseconds: self.timeoutMilliseconds,
             connectTimeoutMilliseconds: self.connectTimeoutMilliseconds,

@@ -6,6 +6,8 @@ package struct TargetSettings: Sendable {
     /// The body that a target gets.
     package enum Format: String, Sendable, CaseIterable {
         case normalized, raw
+        case cloudEvents = "cloudevents"
+        case cloudEventsBinary = "cloudevents-binary"
     }
 
     /// One header that every request carries.
@@ -50,6 +52,8 @@ package struct TargetSettings: Sendable {
     package let concurrency: Int
     /// Requests per time; `nil` for as many as come.
     package let rate: StartRate?
+    /// `nil` for no order.
+    package let orderBy: IdempotencyKeyPart?
     /// `nil` where the breaker is off.
     package let breaker: CircuitBreaker.Settings?
     /// For one attempt.
