@@ -4,8 +4,8 @@ import Signatures
 /// A head made of pairs; the same name may come several times.
 struct SampleHead: RequestHead {
     var fields: [(name: String, value: String)]
-    let method = "POST"
-    let target = "/hook"
+    var method = "POST"
+    var target = "/hook"
 
     init(_ fields: [(String, String)]) { self.fields = fields }
     init(_ headers: [SignedHeader]) { self.fields = headers.map { ($0.name, $0.value) } }

@@ -35,6 +35,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badStatusList = "bad_status_list"
     case badStoreURL = "bad_store_url"
     case unsupportedStore = "unsupported_store"
+    case badScheme = "bad_scheme"
     case badTemplate = "bad_template"
     case badLocation = "bad_location"
     // Secrets.
