@@ -114,6 +114,16 @@ package enum Limits {
     package static let explanationSignaturesMax = 24
     /// Sources whose secrets are tried for another source's request.
     package static let explanationSourcesMax = 64
+    /// Signatures of one request that are tried with public keys: each costs as much as fifty HMACs.
+    package static let keyPairSignaturesMax = 4
+    /// Bytes of one decoded signature: RSA of 8192 bits.
+    package static let signatureBytesMax = 1_024
+    /// Fields of a form body or query that is signed.
+    package static let formFieldsMax = 1_000
+    /// Schemes that one configuration describes.
+    package static let schemesMax = 256
+    /// Places that an event's name is looked for in.
+    package static let eventPlacesMax = 4
     /// Names of events that one event loop keeps resolved routes for.
     package static let resolvedNamesPerLoopMax = 4_096
     /// Sources in one configuration.

@@ -17,6 +17,8 @@ struct ExtractionPlan {
         case .json(let pointer): .json(self.slot(pointer))
         case .header(let name): .header(name)
         case .constant(let text): .constant(text)
+        case .firstOf(let places): .firstOf(places.map { self.location($0) })
+        case .joined(let places): .joined(places.map { self.location($0) })
         }
     }
 

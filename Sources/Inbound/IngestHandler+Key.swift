@@ -44,6 +44,10 @@ extension IngestHandler {
         case .constant(var text):
             text.withUTF8 { key.add(UnsafeRawBufferPointer($0)) }
             return true
+        case .firstOf, .joined:
+            guard let text = self.text(location, request, read.document) else { return false }
+            text.withUnsafeBytes { key.add($0) }
+            return true
         }
     }
 }

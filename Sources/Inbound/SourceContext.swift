@@ -17,6 +17,10 @@ final class SourceContext {
         case header(String)
         /// Place in the values of a document that was read with ``SourceContext/extraction``.
         case json(Int)
+        /// The first that has something.
+        case firstOf([Location])
+        /// All that have something, with a dot between.
+        case joined([Location])
     }
 
     /// One part of the idempotency key.

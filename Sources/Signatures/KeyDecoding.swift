@@ -8,8 +8,11 @@ package enum KeyDecoding: String, Sendable, CaseIterable {
     case base64
     /// Base64 behind `whsec_`, as Standard Webhooks writes secrets; the prefix may be left out.
     case whsec
+    /// Base64 behind `whpk_`, as Standard Webhooks writes public keys; the prefix may be left out.
+    case whpk
 
     static let whsecPrefix = "whsec_"
+    static let whpkPrefix = "whpk_"
 
     /// The key; `nil` where the text is no such encoding.
     func decode(_ text: String) -> [UInt8]? {
@@ -17,13 +20,17 @@ package enum KeyDecoding: String, Sendable, CaseIterable {
         case .utf8: return Array(text.utf8)
         case .hex: return Self.bytes(of: text, as: .hex)
         case .base64: return Self.bytes(of: text, as: .base64)
-        case .whsec:
-            let isPrefixed = text.hasPrefix(Self.whsecPrefix)
-            return Self.bytes(of: isPrefixed ? String(text.dropFirst(Self.whsecPrefix.count)) : text, as: .base64)
+        case .whsec: return Self.bytes(of: text, behind: Self.whsecPrefix)
+        case .whpk: return Self.bytes(of: text, behind: Self.whpkPrefix)
         }
     }
 
-    private static func bytes(of text: String, as encoding: SignatureEncoding) -> [UInt8]? {
+    private static func bytes(of text: String, behind prefix: String) -> [UInt8]? {
+        Self.bytes(of: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text, as: .base64)
+    }
+
+    /// Decodes a text of any length; padding of base64 may be left out.
+    static func bytes(of text: String, as encoding: SignatureEncoding) -> [UInt8]? {
         let digits = encoding == .hex ? text[...] : text[..<(text.firstIndex(of: "=") ?? text.endIndex)]
         let count = encoding == .hex ? digits.utf8.count / 2 : digits.utf8.count * 6 / 8
         var padded = Array(digits.utf8)

@@ -3,7 +3,16 @@ import Payload
 
 /// The rules of an HMAC with the keys of one source, ready for requests.
 final class PreparedHMAC: Sendable {
+    /// A part of what is signed, of the few kinds that this path knows.
+    private enum Part: Sendable {
+        case literal(String)
+        case timestamp, id, body
+        case header(FieldName)
+    }
+
     private let rules: HMACRules
+    private let header: FieldName
+    private let parts: [Part]
     private let idHeader: FieldName?
     /// For each digest of the rules the key of each secret.
     private let keys: [[HMACKey]]
@@ -12,9 +21,20 @@ final class PreparedHMAC: Sendable {
     /// Finds a timestamp that stands in the body.
     private let bodyTimestamp: Extraction?
 
-    /// Takes the rules of a valid scheme.
+    /// Takes the rules of a valid scheme for which ``HMACRules/isPlain`` holds.
     init(_ rules: HMACRules, secrets: [SecretKey], idHeader: FieldName?) {
         self.rules = rules
+        self.header = rules.header
+        self.parts = rules.signedContent.parts.compactMap { part in
+            switch part {
+            case .literal(let text): .literal(text)
+            case .timestamp: .timestamp
+            case .id: .id
+            case .header(let name): .header(FieldName(name))
+            case .body: .body
+            default: nil
+            }
+        }
         self.idHeader = idHeader
         self.isTimestampSigned = rules.isTimestampSigned
         self.keys = rules.digests.map { digest in
@@ -36,11 +56,11 @@ final class PreparedHMAC: Sendable {
         now: Timestamp,
         using context: HMACContext
     ) throws(VerificationError) -> VerifiedRequest {
-        let value = try head.required(self.rules.header, orRefuse: .missingSignature)
+        let value = try head.required(self.header, orRefuse: .missingSignature)
         switch context.presented.read(value, by: self.rules) {
         case .read: break
-        case .malformed: throw VerificationError(.malformedSignature, header: self.rules.header.text)
-        case .ambiguous: throw VerificationError(.ambiguousHeader, header: self.rules.header.text)
+        case .malformed: throw VerificationError(.malformedSignature, header: self.header.text)
+        case .ambiguous: throw VerificationError(.ambiguousHeader, header: self.header.text)
         }
         let timestamp = try self.timestampText(head, context)
         try self.frame(head, timestamp: timestamp, context)
@@ -63,9 +83,9 @@ final class PreparedHMAC: Sendable {
         switch timestamp.source {
         case .json: return nil
         case .header(let name): return try head.required(name, orRefuse: .missingTimestamp)
-        case .signaturePair:
+        case .signaturePair, .signatureStart:
             guard let text = context.presented.timestamp, !text.isEmpty else {
-                throw VerificationError(.missingTimestamp, header: self.rules.header.text)
+                throw VerificationError(.missingTimestamp, header: self.header.text)
             }
             return text
         }
@@ -82,7 +102,7 @@ final class PreparedHMAC: Sendable {
         _ context: HMACContext
     ) throws(VerificationError) {
         context.frame.clear()
-        for part in self.rules.signedContent.parts {
+        for part in self.parts {
             switch part {
             case .literal(let text): context.frame.append(text)
             case .body: context.frame.markBody()
@@ -91,7 +111,7 @@ final class PreparedHMAC: Sendable {
                 guard let idHeader = self.idHeader else { throw VerificationError(.missingSignedPart) }
                 context.frame.append(try head.required(idHeader, orRefuse: .missingSignedPart))
             case .header(let name):
-                context.frame.append(try head.required(FieldName(name), orRefuse: .missingSignedPart))
+                context.frame.append(try head.required(name, orRefuse: .missingSignedPart))
             }
         }
     }
@@ -158,7 +178,7 @@ final class PreparedHMAC: Sendable {
     private var timestampHeader: String? {
         switch self.rules.timestamp?.source {
         case .header(let name)?: name.text
-        case .signaturePair?: self.rules.header.text
+        case .signaturePair?, .signatureStart?: self.header.text
         case .json?, nil: nil
         }
     }

@@ -57,6 +57,7 @@ final class PresentedSignatures {
             case .pairs(let separator, let key):
                 return self.readPairs(text, separator: UInt8(ascii: separator), key: key, rules)
             case .tagged(let tag): return self.readTagged(text, tag: tag, rules.encoding)
+            case .positional: return .malformed
             }
         }
     }

@@ -18,6 +18,11 @@ package struct SchemeError: Error, Sendable, Equatable {
         case missingIDHeader = "missing_id_header"
         case digestUnavailable = "digest_unavailable"
         case cannotSign = "cannot_sign"
+        case unusableKey = "unusable_key"
+        case missingPublicURL = "missing_public_url"
+        case missingSenderID = "missing_sender_id"
+        case invalidSetting = "invalid_setting"
+        case unsignedBody = "unsigned_body"
         case noRandomness = "no_randomness"
     }
 

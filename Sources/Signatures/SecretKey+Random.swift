@@ -22,7 +22,7 @@ extension SecretKey {
             switch decoding {
             case .utf8: SignatureEncoding.base64url.encode(bytes)
             case .hex: SignatureEncoding.hex.encode(bytes)
-            case .base64: SignatureEncoding.base64.encode(bytes)
+            case .base64, .whpk: SignatureEncoding.base64.encode(bytes)
             case .whsec: SignatureEncoding.base64.encode(bytes, prefix: KeyDecoding.whsecPrefix)
             }
         }

@@ -16,9 +16,7 @@ package struct SecretKey: Sendable {
             throw SchemeError(
                 .undecodableSecret,
                 "the secret is no \(decoding.rawValue) text",
-                fix: decoding == .whsec
-                    ? "copy it whole, as whsec_ and base64 behind it"
-                    : "copy it whole, or name another key decoding"
+                fix: decoding.fix
             )
         }
         // RFC 2104 §2 pads every key with NUL, so a key of nothing else is the empty key.
@@ -39,4 +37,14 @@ extension SecretKey: CustomStringConvertible, CustomDebugStringConvertible, Cust
     package var description: String { "SecretKey(not shown)" }
     package var debugDescription: String { self.description }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension KeyDecoding {
+    fileprivate var fix: String {
+        switch self {
+        case .whsec: "copy it whole, as whsec_ and base64 behind it"
+        case .whpk: "copy the public key whole, as whpk_ and base64 behind it"
+        default: "copy it whole, or name another key decoding"
+        }
+    }
 }

@@ -12,4 +12,6 @@ package enum SignatureLayout: Sendable, Equatable {
     ///
     /// Every one of `tag` is tried, others are passed over.
     case tagged(tag: String)
+    /// The timestamp first, then signatures, apart by a separator: `1700000000,…,…`.
+    case positional(separator: Unicode.Scalar)
 }

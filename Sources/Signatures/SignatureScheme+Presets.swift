@@ -12,7 +12,10 @@ extension SignatureScheme {
         Self.presets.first { $0.name == name }
     }
 
-    private static let presets = [Self.cubeConnect, Self.genericHMAC, Self.unauthenticated]
+    /// A sender whose digest the libcrypto of this machine forbids is left out; a test reads every row.
+    private static let presets =
+        [Self.cubeConnect, Self.genericHMAC, Self.unauthenticated]
+        + SenderPreset.all.compactMap { try? $0.text.scheme() }
 
     /// CubeConnect: `hex(HMAC-SHA256(secret, timestamp + "." + body))`.
     ///

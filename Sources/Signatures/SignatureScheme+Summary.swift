@@ -5,7 +5,8 @@ extension SignatureScheme {
     /// What is checked and how, in lines for people: `hookgate check` prints them, and the source's own key after them.
     package var summary: [String] {
         var lines = self.proofLines
-        lines.append("event name: \(self.eventName)")
+        let isNameUnsigned = self.hmac != nil && !self.isEventNameSigned && self.eventName.isInRequest
+        lines.append("event name: \(self.eventName)\(isNameUnsigned ? " (not signed)" : "")")
         if let occurredAt = self.occurredAt { lines.append("time of the event: \(occurredAt)") }
         if let deliveryID = self.deliveryID {
             lines.append("delivery id: \(deliveryID)\(self.isIDSigned ? "" : " (not signed)")")
@@ -18,15 +19,50 @@ extension SignatureScheme {
         case .none: return ["proof: none, every request is believed"]
         case .token(let header):
             return ["proof: the secret itself in \(header.text); the body is not protected", "freshness: not checked"]
-        case .hmac(let rules):
-            let digests = rules.digests.map { "HMAC-\($0.title)" }.joined(separator: " or ")
+        case .bodyToken(let pointer):
             return [
-                "proof: \(digests) over \(rules.signedContent.template)",
-                "signature: \(rules.header.text), \(rules.encoding.rawValue)\(rules.layout.remark)",
-                "secret: \(self.keyDecoding.remark)",
-                "freshness: \(rules.freshness)",
+                "proof: the secret itself in \(pointer.text) of the body, which is not protected",
+                "freshness: not checked",
             ]
+        case .basic:
+            return [
+                "proof: Basic authentication, the secret is user:password; the body is not protected",
+                "freshness: not checked",
+            ]
+        case .jwt(let rules):
+            return [
+                "proof: JSON Web Token in \(rules.header.text), with the hash of the body in \(rules.bodyHashClaim)",
+                "secret: a public key in PEM, or the secret of HS256",
+                "freshness: iat and exp of the token",
+            ]
+        case .hmac(let rules): return self.lines(rules)
         }
+    }
+}
+
+extension SignatureScheme {
+    private func lines(_ rules: HMACRules) -> [String] {
+        let algorithms = rules.digests.map { rules.algorithm.title($0) }.joined(separator: " or ")
+        var lines = [
+            "proof: \(algorithms) over \(rules.signedContent.template)",
+            "signature: \(rules.place), \(rules.encoding.rawValue)\(rules.layout.remark)",
+            "\(rules.algorithm.isAsymmetric ? "public key" : "secret"): \(self.keyDecoding.remark)",
+            "freshness: \(rules.freshness)",
+        ]
+        if let name = rules.bodyHashQuery { lines.append("body: its SHA-256 is in the signed query, as \(name)") }
+        if !rules.isBodySigned {
+            lines.append("body: NOT signed as a whole; whoever holds a request can change the rest")
+        }
+        for pointer in rules.forbidden { lines.append("refused: a body that has \(pointer.text), which is not signed") }
+        if let publicURL { lines.append("URL that the sender was given: \(publicURL)") }
+        return lines
+    }
+}
+
+extension ValueLocation {
+    /// Whether a request decides it.
+    fileprivate var isInRequest: Bool {
+        self.leaves.contains { if case .constant = $0 { false } else { true } }
     }
 }
 
@@ -37,6 +73,7 @@ extension SignatureLayout {
         case .method: " behind the name of its digest and \"=\""
         case .pairs(let separator, let key): ", every \"\(key)=\" of a list apart by \"\(separator)\""
         case .tagged(let tag): ", every \"\(tag),\" of a list apart by spaces"
+        case .positional(let separator): ", every one behind the timestamp, apart by \"\(separator)\""
         }
     }
 }
@@ -47,6 +84,7 @@ extension KeyDecoding {
         case .utf8: "used as text"
         case .hex: "decoded from hex"
         case .base64: "decoded from base64"
+        case .whpk: "decoded from base64 behind \"\(Self.whpkPrefix)\""
         case .whsec: "decoded from base64 behind \"\(Self.whsecPrefix)\""
         }
     }
@@ -58,6 +96,7 @@ extension TimestampFormat {
         case .iso8601: "ISO 8601"
         case .seconds: "Unix seconds"
         case .milliseconds: "Unix milliseconds"
+        case .httpDate: "HTTP date"
         case .any: "ISO 8601, Unix seconds or milliseconds"
         }
     }
@@ -70,6 +109,7 @@ extension HMACRules {
             switch timestamp.source {
             case .header(let name): name.text
             case .signaturePair(let key): "\"\(key)=\" of \(self.header.text)"
+            case .signatureStart: "the beginning of \(self.header.text)"
             case .json(let pointer): pointer.text
             }
         let signed = self.isTimestampSigned ? "" : ", not signed"

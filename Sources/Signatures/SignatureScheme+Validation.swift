@@ -7,23 +7,24 @@ extension SignatureScheme {
     package func validate() throws(SchemeError) {
         for name in self.locationHeaders { try FieldName(name).validate() }
         switch self.proof {
-        case .none: return
+        case .none, .basic, .bodyToken: return
         case .token(let header): try header.validate()
+        case .jwt(let rules):
+            try rules.header.validate()
+            try HMACRules.validate(tolerance: rules.toleranceMilliseconds)
         case .hmac(let rules): try self.validate(rules)
         }
     }
 
     private func validate(_ rules: HMACRules) throws(SchemeError) {
-        try rules.header.validate()
-        guard rules.signedContent.hasOneBody else {
-            throw SchemeError(
-                .invalidTemplate,
-                "the signed content \"\(rules.signedContent.template)\" does not hold the body exactly once",
-                fix: "write {body} into it once; what is not signed proves nothing"
-            )
+        switch rules.place {
+        case .headers(let names): for name in names { try name.validate() }
+        case .numbered(let prefix): try FieldName("\(prefix)1").validate()
+        case .json: break
         }
-        for case .header(let name) in rules.signedContent.parts { try FieldName(name).validate() }
-        if rules.signedContent.parts.contains(.id) {
+        try rules.validateContent()
+        for case .header(let name) in rules.signedContent.allParts { try FieldName(name).validate() }
+        if rules.signedContent.allParts.contains(.id) {
             guard case .header? = self.deliveryID else {
                 throw SchemeError(
                     .missingIDHeader,
@@ -56,7 +57,42 @@ extension FieldName {
     }
 }
 
+extension SignatureScheme {
+    /// Checks that the configuration says what is signed and no request can be asked for.
+    func checkSite() throws(SchemeError) {
+        if self.needsPublicURL, self.publicURL == nil {
+            throw SchemeError(
+                .missingPublicURL,
+                "the scheme \(self.name) signs the URL that the sender was given, and none is set",
+                fix: "add public_url, exactly as the sender has it"
+            )
+        }
+        if self.needsSenderID, self.senderID == nil {
+            throw SchemeError(
+                .missingSenderID,
+                "the scheme \(self.name) signs the id that the sender gave this webhook, and none is set",
+                fix: "add sender_id, as the sender shows it"
+            )
+        }
+    }
+}
+
 extension HMACRules {
+    fileprivate func validateContent() throws(SchemeError) {
+        let bodies = self.signedContent.allParts.count { $0 == .body }
+        let isEmpty = self.signedContent.allParts.allSatisfy(\.isLiteral)
+        guard bodies <= 1, !isEmpty, self.isBodySigned || self.isUnsignedBodyAccepted else {
+            let isLeftOut = bodies == 0 && !isEmpty && self.signedContent.parts.contains { !$0.isPlain }
+            throw SchemeError(
+                isLeftOut ? .unsignedBody : .invalidTemplate,
+                "the signed content \"\(self.signedContent.template)\" does not hold the body exactly once",
+                fix: isLeftOut
+                    ? "write {body} into it, or say unsigned_body = true if the sender really leaves it out"
+                    : "write {body} into it once; what is not signed proves nothing"
+            )
+        }
+    }
+
     fileprivate func validateLayout() throws(SchemeError) {
         let isSound =
             switch self.layout {
@@ -66,6 +102,7 @@ extension HMACRules {
                 !key.isEmpty && separator.isASCII && separator != "=" && !key.unicodeScalars.contains(separator)
                     && !key.contains("=") && self.timestamp?.source != .signaturePair(key: key)
             case .tagged(let tag): !tag.isEmpty && !tag.contains(" ") && !tag.contains(",")
+            case .positional(let separator): separator.isASCII && self.timestamp?.source == .signatureStart
             }
         guard isSound else {
             throw SchemeError(
@@ -91,18 +128,26 @@ extension HMACRules {
         switch timestamp.source {
         case .header(let name): try name.validate()
         case .json:
-            guard !self.signedContent.parts.contains(.timestamp) else {
+            guard !self.signedContent.parts.contains(.timestamp) || !self.isBodySigned else {
                 throw SchemeError(
                     .invalidTemplate,
                     "the signed content holds {timestamp}, which is in the body and signed with it already",
                     fix: "take {timestamp} out, or name the header that it comes in"
                 )
             }
-        case .signaturePair(let key):
-            guard case .pairs = self.layout, !key.isEmpty else {
+        case .signatureStart:
+            guard case .positional = self.layout else {
                 throw SchemeError(
                     .invalidLayout,
-                    "the timestamp is to stand in the signature header, which is no list of keys and values",
+                    "the timestamp is to stand before the signatures, and the signature header has no such place",
+                    fix: "lay the signature header out as positional, or name another place for the timestamp"
+                )
+            }
+        case .signaturePair(let key):
+            guard case .pairs = self.layout, !key.isEmpty, timestamp.format != .httpDate else {
+                throw SchemeError(
+                    .invalidLayout,
+                    "the timestamp is to stand in the signature header, which is no list of keys and values that it fits into",
                     fix: "lay the signature header out as pairs, or name another place for the timestamp"
                 )
             }
@@ -114,8 +159,12 @@ extension HMACRules {
                 fix: "put {timestamp} into the signed content if the sender signs it, else set no tolerance"
             )
         }
+        try Self.validate(tolerance: timestamp.toleranceMilliseconds)
+    }
+
+    fileprivate static func validate(tolerance: Int64?) throws(SchemeError) {
         let range = Limits.toleranceMilliseconds
-        if let tolerance = timestamp.toleranceMilliseconds, !range.contains(tolerance) {
+        if let tolerance, !range.contains(tolerance) {
             throw SchemeError(
                 .invalidTolerance,
                 "a tolerance of \(tolerance) ms cannot be used",

@@ -16,7 +16,10 @@ struct SignedFrame {
         text.withUTF8 { self.bytes.append(contentsOf: $0) }
     }
 
-    mutating func append(_ bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
+    mutating func append(_ bytes: some Collection<UInt8>) { self.bytes.append(contentsOf: bytes) }
+
+    /// Takes back what was added behind a position that was ``bytes``'s count before.
+    mutating func truncate(to count: Int) { self.bytes.removeLast(self.bytes.count - count) }
 
     mutating func markBody() { self.bodyPosition = self.bytes.count }
 }

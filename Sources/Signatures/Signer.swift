@@ -4,7 +4,7 @@ package import Events
 package final class Signer: Sendable {
     private enum Plan: Sendable {
         case token(header: FieldName, token: String)
-        case hmac(rules: HMACRules, key: HMACKey)
+        case hmac(rules: HMACRules, key: HMACKey, message: PreparedMessage)
     }
 
     private let plan: Plan
@@ -16,6 +16,7 @@ package final class Signer: Sendable {
     ///   sender knows.
     package init(scheme: SignatureScheme, secret: SecretKey) throws(SchemeError) {
         try scheme.validate()
+        try scheme.checkSite()
         self.idHeader = scheme.idHeader
         switch scheme.proof {
         case .none:
@@ -24,16 +25,16 @@ package final class Signer: Sendable {
                 "the scheme \(scheme.name) proves nothing, so nothing can be signed with it",
                 fix: "name a scheme that signs, or take the secret out"
             )
+        case .bodyToken, .basic, .jwt:
+            throw SchemeError(
+                .cannotSign,
+                "the gateway does not prove itself with the scheme \(scheme.name)",
+                fix: "name a scheme of HMACs, such as \"standard-webhooks\""
+            )
         case .token(let header):
             self.plan = .token(header: header, token: String(decoding: secret.bytes, as: UTF8.self))
         case .hmac(let rules):
-            for case .header(let name) in rules.signedContent.parts {
-                throw SchemeError(
-                    .cannotSign,
-                    "the scheme \(scheme.name) signs the header \(name), which the gateway does not write",
-                    fix: "name a scheme whose signed content is made of {timestamp}, {id} and {body}"
-                )
-            }
+            try Self.check(rules, of: scheme)
             guard let fetched = rules.digest.fetched else {
                 throw SchemeError(
                     .digestUnavailable,
@@ -41,7 +42,41 @@ package final class Signer: Sendable {
                     fix: "name another digest, or allow it in openssl.cnf"
                 )
             }
-            self.plan = .hmac(rules: rules, key: HMACKey(secret, digest: rules.digest, fetched: fetched))
+            self.plan = .hmac(
+                rules: rules,
+                key: HMACKey(secret, digest: rules.digest, fetched: fetched),
+                message: PreparedMessage(scheme, rules)
+            )
+        }
+    }
+
+    private static func check(_ rules: HMACRules, of scheme: SignatureScheme) throws(SchemeError) {
+        if rules.algorithm.isAsymmetric {
+            throw SchemeError(
+                .cannotSign,
+                "the scheme \(scheme.name) is signed with a private key, and the gateway has only secrets",
+                fix: "name a scheme of HMACs, such as \"standard-webhooks\""
+            )
+        }
+        for part in rules.signedContent.parts {
+            let what: String
+            switch part {
+            case .header(let name): what = "the header \(name)"
+            case .json, .query, .optional, .bodyCRC32, .senderID: what = "parts of the request"
+            case .literal, .timestamp, .id, .body, .method, .url, .path, .form, .bodySHA256: continue
+            }
+            throw SchemeError(
+                .cannotSign,
+                "the scheme \(scheme.name) signs \(what), which the gateway does not write",
+                fix: "name a scheme whose signed content is made of {timestamp}, {id} and {body}"
+            )
+        }
+        guard case .headers = rules.place, rules.bodyHashQuery == nil else {
+            throw SchemeError(
+                .cannotSign,
+                "the scheme \(scheme.name) does not put its signature into a header of a fixed name",
+                fix: "name a scheme that does, such as \"standard-webhooks\""
+            )
         }
     }
 
@@ -62,10 +97,13 @@ package final class Signer: Sendable {
         switch self.plan {
         case .token(let header, let token):
             return [SignedHeader(name: header.text, value: token)]
-        case .hmac(let rules, let key):
+        case .hmac(let rules, let key, let message):
             let timestamp = rules.timestamp?.format.write(now) ?? ""
-            Self.frame(rules.signedContent, timestamp: timestamp, id: id, context)
-            key.authenticate(body: body, in: context)
+            Self.frame(message, timestamp: timestamp, id: id, body, context)
+            key.authenticate(
+                body: message.holdsBody ? body : UnsafeRawBufferPointer(start: nil, count: 0),
+                in: context
+            )
             var headers: [SignedHeader] = []
             headers.reserveCapacity(3)
             if let idHeader = self.idHeader, rules.signedContent.parts.contains(.id) {
@@ -81,19 +119,32 @@ package final class Signer: Sendable {
     }
 
     private static func frame(
-        _ content: SignedContent,
+        _ message: PreparedMessage,
         timestamp: String,
         id: String,
+        _ body: UnsafeRawBufferPointer,
         _ context: HMACContext
     ) {
         context.frame.clear()
-        for part in content.parts {
+        for part in message.parts {
             switch part {
             case .literal(let text): context.frame.append(text)
             case .timestamp: context.frame.append(timestamp)
             case .id: context.frame.append(id)
             case .body: context.frame.markBody()
-            case .header: preconditionFailure("a signer of signed headers was not made")
+            case .method: context.frame.append("POST")
+            case .url: context.frame.append(message.publicURL)
+            case .path: context.frame.append(message.publicPath)
+            case .form: context.frame.append(FormFields(body)?.sorted ?? [])
+            case .bodySHA256:
+                context.hash(body)
+                context.frame.append(
+                    SignatureEncoding.hex.encode(
+                        UnsafeRawBufferPointer(start: context.tag, count: DigestAlgorithm.sha256.byteCount)
+                    )
+                )
+            case .header, .json, .query, .optional, .bodyCRC32, .senderID:
+                preconditionFailure("a signer of parts that it does not write was not made")
             }
         }
     }
@@ -109,6 +160,7 @@ extension HMACRules {
         switch self.layout {
         case .plain(let prefix): return self.encoding.encode(tag, prefix: prefix)
         case .method: return self.encoding.encode(tag, prefix: "\(self.digest.rawValue)=")
+        case .positional(let separator): return self.encoding.encode(tag, prefix: "\(timestamp)\(separator)")
         case .tagged(let tagName): return self.encoding.encode(tag, prefix: "\(tagName),")
         case .pairs(let separator, let key):
             guard case .signaturePair(let timestampKey)? = self.timestamp?.source else {

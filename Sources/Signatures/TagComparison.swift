@@ -7,4 +7,12 @@ enum TagComparison {
     static func isEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, byteCount: Int) -> Bool {
         CRYPTO_memcmp(left, right, byteCount) == 0
     }
+
+    /// Compares decoded bytes with a tag of the same length.
+    static func isEqual(_ presented: [UInt8], _ tag: UnsafeRawPointer) -> Bool {
+        presented.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return Self.isEqual(start, tag, byteCount: bytes.count)
+        }
+    }
 }

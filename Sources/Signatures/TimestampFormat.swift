@@ -8,7 +8,9 @@ package enum TimestampFormat: String, Sendable, CaseIterable {
     case seconds
     /// Whole milliseconds since 1970.
     case milliseconds
-    /// All of them; a number from ``Limits/millisecondsFrom`` on is milliseconds.
+    /// The form of HTTP's `Date` (IMF-fixdate, RFC 9110 §5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+    case httpDate = "http-date"
+    /// ISO 8601, seconds and milliseconds; a number from ``Limits/millisecondsFrom`` on is milliseconds.
     case any
 
     /// Milliseconds from 1970 to the end of the year 9999: beyond it nothing is a time.
@@ -20,6 +22,7 @@ package enum TimestampFormat: String, Sendable, CaseIterable {
         case .iso8601: return Timestamp(iso8601: bytes)
         case .seconds: return Self.number(bytes).flatMap { Self.timestamp(seconds: $0) }
         case .milliseconds: return Self.number(bytes).flatMap { Self.timestamp(milliseconds: $0) }
+        case .httpDate: return HTTPDate.read(bytes)
         case .any:
             guard let number = Self.number(bytes) else { return Timestamp(iso8601: bytes) }
             return number < Limits.millisecondsFrom
@@ -34,6 +37,7 @@ package enum TimestampFormat: String, Sendable, CaseIterable {
         case .iso8601, .any: timestamp.offsetForm
         case .seconds: String(timestamp.milliseconds / 1000)
         case .milliseconds: String(timestamp.milliseconds)
+        case .httpDate: HTTPDate.write(timestamp)
         }
     }
 

@@ -8,6 +8,8 @@ package struct TimestampRules: Sendable, Equatable {
         case header(FieldName)
         /// The value of this key in the signature header, in the layout ``SignatureLayout/pairs(separator:key:)``.
         case signaturePair(key: String)
+        /// Before the signatures, in the layout ``SignatureLayout/positional(separator:)``.
+        case signatureStart
         /// In the body, as text or as a number.
         case json(JSONPointer)
     }

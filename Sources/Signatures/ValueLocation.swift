@@ -8,6 +8,18 @@ package enum ValueLocation: Sendable, Hashable {
     case header(String)
     /// The same for every request.
     case constant(String)
+    /// The first of these places that has something; no place is of this kind itself.
+    case firstOf([ValueLocation])
+    /// What stands in these places with a dot between, those left out that have nothing.
+    case joined([ValueLocation])
+
+    /// The places that are no combination of others.
+    package var leaves: [ValueLocation] {
+        switch self {
+        case .json, .header, .constant: [self]
+        case .firstOf(let places), .joined(let places): places.flatMap(\.leaves)
+        }
+    }
 }
 
 extension ValueLocation: CustomStringConvertible {
@@ -17,6 +29,8 @@ extension ValueLocation: CustomStringConvertible {
         case .json(let pointer): pointer.text
         case .header(let name): "header \(name)"
         case .constant(let text): "\"\(text)\""
+        case .firstOf(let places): places.map(\.description).joined(separator: ", or else ")
+        case .joined(let places): places.map(\.description).joined(separator: " and ")
         }
     }
 }

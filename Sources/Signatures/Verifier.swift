@@ -1,4 +1,5 @@
 package import Events
+import Payload
 
 /// Proves requests of one source: its scheme with the secrets that are active.
 ///
@@ -8,7 +9,11 @@ package final class Verifier: Sendable {
     private enum Plan: Sendable {
         case none
         case token(header: FieldName, digests: [[UInt8]])
+        case bodyToken(place: Extraction, digests: [[UInt8]])
+        case basic(digests: [[UInt8]])
         case hmac(PreparedHMAC)
+        case general(PreparedSignature)
+        case jwt(PreparedJWT)
     }
 
     package let scheme: SignatureScheme
@@ -24,20 +29,33 @@ package final class Verifier: Sendable {
     package init(scheme: SignatureScheme, secrets: [SecretKey]) throws(SchemeError) {
         try scheme.validate()
         try Self.check(secrets, for: scheme)
+        try scheme.checkSite()
         self.scheme = scheme
         self.locationHeaders = scheme.locationHeaders
         switch scheme.proof {
         case .none: self.plan = .none
-        case .token(let header):
-            let context = HMACContext()
-            self.plan = .token(
-                header: header,
-                digests: secrets.map { secret in
-                    secret.bytes.withUnsafeBytes { context.hash($0) }
-                    return Array(UnsafeRawBufferPointer(start: context.tag, count: DigestAlgorithm.sha256.byteCount))
-                }
-            )
-        case .hmac(let rules): self.plan = .hmac(PreparedHMAC(rules, secrets: secrets, idHeader: scheme.idHeader))
+        case .token(let header): self.plan = .token(header: header, digests: Self.digests(secrets.map(\.bytes)))
+        case .bodyToken(let pointer):
+            self.plan = .bodyToken(place: Extraction([pointer]), digests: Self.digests(secrets.map(\.bytes)))
+        case .basic:
+            let credentials = secrets.map { secret in
+                Array(secret.bytes.withUnsafeBytes { SignatureEncoding.base64.encode($0) }.utf8)
+            }
+            self.plan = .basic(digests: Self.digests(credentials))
+        case .hmac(let rules):
+            self.plan =
+                rules.isPlain
+                ? .hmac(PreparedHMAC(rules, secrets: secrets, idHeader: scheme.idHeader))
+                : .general(try PreparedSignature(scheme, rules, secrets: secrets))
+        case .jwt(let rules): self.plan = .jwt(try PreparedJWT(rules, secrets: secrets))
+        }
+    }
+
+    private static func digests(_ texts: [[UInt8]]) -> [[UInt8]] {
+        let context = HMACContext()
+        return texts.map { text in
+            text.withUnsafeBytes { context.hash($0) }
+            return Array(UnsafeRawBufferPointer(start: context.tag, count: DigestAlgorithm.sha256.byteCount))
         }
     }
 
@@ -92,7 +110,35 @@ package final class Verifier: Sendable {
             return VerifiedRequest(body: body, proof: .token(secret: try Self.match(digests, context)))
         case .hmac(let prepared):
             return try prepared.verify(head, body: body, now: now, using: context)
+        case .general(let prepared):
+            return try prepared.verify(head, body: body, now: now, using: context)
+        case .jwt(let prepared):
+            return try prepared.verify(head, body: body, now: now, using: context)
+        case .basic(let digests):
+            return VerifiedRequest(body: body, proof: .token(secret: try Self.matchBasic(head, digests, context)))
+        case .bodyToken(let place, let digests):
+            let document = try? context.normalizer.normalize(body, extracting: place)
+            guard document?.withStringBytes(0, { context.hash($0) }) != nil else {
+                throw VerificationError(.missingSignature)
+            }
+            return VerifiedRequest(body: body, proof: .token(secret: try Self.match(digests, context)))
         }
+    }
+
+    /// The scheme's name in any case, white space, and the credentials (RFC 9110 §11.4).
+    private static func matchBasic(
+        _ head: some RequestHead,
+        _ digests: [[UInt8]],
+        _ context: HMACContext
+    ) throws(VerificationError) -> Int {
+        let value = try head.required("Authorization", orRefuse: .missingSignature)
+        let words = value.split(separator: " ")
+        guard words.count == 2, words[0].lowercased() == "basic" else {
+            throw VerificationError(.malformedSignature, header: "Authorization")
+        }
+        var credentials = String(words[1])
+        credentials.withUTF8 { context.hash(UnsafeRawBufferPointer($0)) }
+        return try Self.match(digests, context)
     }
 
     /// The place of the secret whose digest is in the context.

@@ -38,7 +38,7 @@ struct GoldenTests {
         #expect(golden.load().diagnostics.contains { $0.code == code })
     }
 
-    @Test(arguments: ["valid", "valid-everything", "valid-handshakes"])
+    @Test(arguments: ["valid", "valid-everything", "valid-handshakes", "valid-own_scheme"])
     func aSoundFileHasNothingToReport(name: String) throws {
         let result = GoldenCase(name: name).load()
         #expect(result.diagnostics.isEmpty)

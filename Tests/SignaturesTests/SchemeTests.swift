@@ -5,14 +5,15 @@ import Testing
 
 struct SchemeTests {
     @Test func thePresetsAreKnownByName() throws {
-        #expect(SignatureScheme.presetNames == ["cubeconnect", "hmac", "none"])
+        #expect(SignatureScheme.presetNames.starts(with: ["cubeconnect", "hmac", "none", "standard-webhooks"]))
+        #expect(Set(SignatureScheme.presetNames).count == SignatureScheme.presetNames.count)
         for name in SignatureScheme.presetNames {
             let scheme = try #require(SignatureScheme.preset(name))
             #expect(scheme.name == name)
             try scheme.validate()
         }
         #expect(SignatureScheme.preset("CubeConnect") == nil)
-        #expect(SignatureScheme.preset("github") == nil)
+        #expect(SignatureScheme.preset("git-hub") == nil)
     }
 
     @Test(arguments: ProviderSchemes.signing + [ProviderSchemes.gitLabToken, ProviderSchemes.linear])

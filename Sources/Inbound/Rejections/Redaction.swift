@@ -17,20 +17,31 @@ struct Redaction {
     private let read: Set<String>
     /// The header that holds the secret itself; never kept.
     private let token: String?
+    /// Whether the body holds the secret itself, so that nothing of it is kept.
+    let isSecretInBody: Bool
 
     init(_ scheme: SignatureScheme?) {
         var read: Set<String> = []
         var token: String?
+        var isSecretInBody = false
         switch scheme?.proof {
         case .hmac(let rules)?:
-            read.insert(rules.header.lowercased)
+            switch rules.place {
+            case .headers(let names): read.formUnion(names.map(\.lowercased))
+            case .numbered, .json: break
+            }
             if case .header(let name)? = rules.timestamp?.source { read.insert(name.lowercased) }
         case .token(let header)?: token = header.lowercased
+        // A token that is shown again is believed again until it expires.
+        case .jwt(let rules)?: token = rules.header.lowercased
+        case .basic?: token = "authorization"
+        case .bodyToken?: isSecretInBody = true
         case .some(.none), nil: break
         }
         if case .header(let name)? = scheme?.deliveryID { read.insert(name) }
         self.read = read
         self.token = token
+        self.isSecretInBody = isSecretInBody
     }
 
     /// Whether the value under a name goes; the name in lower case.
@@ -41,7 +52,7 @@ struct Redaction {
     }
 
     /// Whether a request can be verified again after it was kept.
-    var keepsProof: Bool { self.token == nil && !self.read.contains { Self.exact.contains($0) } }
+    var keepsProof: Bool { self.token == nil && !self.isSecretInBody && !self.read.contains { Self.exact.contains($0) } }
 
     func headers(_ head: CapturedHead) -> HeaderBlock {
         var block = HeaderBlock()

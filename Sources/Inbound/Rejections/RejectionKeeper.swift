@@ -130,7 +130,7 @@ package final class RejectionKeeper: Sendable {
             method: head.method,
             target: redaction.target(head.target),
             headers: redaction.headers(head),
-            body: request.body,
+            body: redaction.isSecretInBody ? [] : request.body,
             bodyBytes: request.bodyBytes,
             isReplayable: isWhole && redaction.keepsProof && !request.source.isEmpty
         )

@@ -36,6 +36,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badRate = "bad_rate"
     case badStoreURL = "bad_store_url"
     case unsupportedStore = "unsupported_store"
+    case badScheme = "bad_scheme"
     case badTemplate = "bad_template"
     case badLocation = "bad_location"
     // Secrets.

@@ -18,8 +18,8 @@ struct SettingsSection: Sendable {
     /// Every table, in the order of the reference, with the file-scoped name that declares its keys.
     static let all: [(section: SettingsSection, declaredIn: String)] = [
         (.server, "ServerKeys"), (.serverTLS, "ServerTLSKeys"), (.admin, "AdminKeys"), (.store, "StoreKeys"),
-        (.log, "LogKeys"), (.source, "SourceKeys"), (.target, "TargetKeys"), (.retry, "RetryKeys"),
-        (.breaker, "BreakerKeys"),
+        (.log, "LogKeys"), (.scheme, "SchemeKeys"), (.source, "SourceKeys"), (.target, "TargetKeys"),
+        (.retry, "RetryKeys"), (.breaker, "BreakerKeys"),
         (.targetTLS, "TargetTLSKeys"), (.route, "RouteKeys"),
     ]
 }
@@ -34,6 +34,7 @@ extension SettingsSection {
     static let admin = SettingsSection("[admin]", keys: AdminKeys.all, later: ["tls", "users"])
     static let store = SettingsSection("[store]", keys: StoreKeys.all)
     static let log = SettingsSection("[log]", keys: LogKeys.all)
+    static let scheme = SettingsSection("[[scheme]]", keys: SchemeKeys.all)
     static let source = SettingsSection(
         "[[source]]",
         keys: SourceKeys.all,

@@ -7,8 +7,9 @@ enum SourceKeys {
     static let name = SettingsKey("name", .name, isRequired: true)
     /// The exact path that the sender posts to.
     static let path = SettingsKey("path", .requestPath, isRequired: true)
-    /// How its requests are verified: a preset, `hmac` with the keys below, or `none` to let anybody in.
-    static let scheme = SettingsKey("scheme", .choice(SignatureScheme.presetNames, default: nil), isRequired: true)
+    /// How its requests are verified: by the sender's name, as `hmac` with the keys below, by a `[[scheme]]` of the
+    /// file, or not at all with `none`.
+    static let scheme = SettingsKey("scheme", .schemeName, isRequired: true)
     /// The secrets that its requests may be signed with: several while one is being replaced.
     static let secrets = SettingsKey("secrets", .secrets, absence: "none; allowed only with `scheme = \"none\"`")
     /// The largest body.
@@ -21,8 +22,13 @@ enum SourceKeys {
     /// How far a signed timestamp may be from the gateway's clock, early or late.
     static let tolerance = SettingsKey(
         "tolerance",
-        .duration(Limits.toleranceMilliseconds, default: Limits.toleranceMillisecondsDefault)
+        .duration(Limits.toleranceMilliseconds, default: nil),
+        absence: "the scheme's; `\"5m\"` for most"
     )
+    /// The URL that the sender was given, without a query: needed where the sender signs it. `Host` is never believed.
+    static let publicURL = SettingsKey("public_url", .url, absence: "none; required where the scheme signs it")
+    /// What the sender calls this webhook: needed where the sender signs it, as PayPal does.
+    static let senderID = SettingsKey("sender_id", .text, absence: "none; required where the scheme signs it")
 
     /// How the sender asks whether it may send: [docs/handshakes.md](handshakes.md).
     static let handshake = SettingsKey(
@@ -44,9 +50,11 @@ enum SourceKeys {
     static let confirmTopics = SettingsKey("confirm_topics", .texts, absence: "none; required with `aws-sns`")
 
     static let all =
-        [Self.name, Self.path, Self.scheme, Self.secrets, Self.maxBody, Self.key, Self.tolerance, Self.handshake]
-        + [Self.verifyToken, Self.allowedOrigins, Self.allowedRate, Self.confirmTopics] + HMACKeys.signing
-        + HMACKeys.reading
+        [
+            Self.name, Self.path, Self.scheme, Self.secrets, Self.maxBody, Self.key, Self.tolerance, Self.publicURL,
+            Self.senderID, Self.handshake, Self.verifyToken, Self.allowedOrigins, Self.allowedRate, Self.confirmTopics,
+        ]
+        + HMACKeys.signing + HMACKeys.reading
 }
 
 /// Keys of a source or target whose signatures are described instead of named: `hmac`.

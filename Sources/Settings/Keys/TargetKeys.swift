@@ -12,7 +12,7 @@ enum TargetKeys {
     /// How its requests are signed, afresh at every attempt.
     static let sign = SettingsKey(
         "sign",
-        .choice(SignatureScheme.presetNames, default: nil),
+        .schemeName,
         absence: "`cubeconnect` where every source that reaches it is `cubeconnect`; else it must be said"
     )
     /// The normalized body, the bytes as they were received, or a CloudEvent 1.0 with the normalized body as its data.

@@ -23,6 +23,8 @@ enum ValueForm: Sendable {
     case count(ClosedRange<Int>, default: Int?)
     case fraction(ClosedRange<Double>, default: Double)
     case choice([String], default: String?)
+    /// The name of a scheme: a preset or one of the file.
+    case schemeName
     /// `exponential`, `fixed` or a list of durations.
     case backoff
     /// Requests per time.
@@ -52,6 +54,8 @@ enum ValueForm: Sendable {
         case .count: "whole number"
         case .fraction: "number"
         case .choice(let choices, _): choices.map { "`\"\($0)\"`" }.joined(separator: ", ")
+        case .schemeName:
+            "a sender of [senders](senders/README.md), `\"hmac\"`, `\"none\"` or the name of a `[[scheme]]`"
         case .backoff: "`\"exponential\"`, `\"fixed\"` or list of durations"
         case .rate: "rate"
         case .tableOrOff: "table or `false`"
@@ -79,6 +83,7 @@ enum ValueForm: Sendable {
         case .count(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .fraction(let range, _): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices, _): Quoted.list(choices)
+        case .schemeName: "\"standard-webhooks\""
         case .backoff: "\"exponential\", \"fixed\" or a list such as [\"10s\", \"1m\"]"
         case .rate: "a rate such as \"50/s\", \"600/m\" or \"1000/h\""
         case .tableOrOff: "{ key = value } or false"

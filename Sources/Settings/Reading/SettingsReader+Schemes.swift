@@ -4,7 +4,7 @@ import Signatures
 extension SettingsReader {
     /// The scheme of that name, with what the table says about it; `nil` after a report.
     func scheme(_ name: String, _ table: TableReader, isSource: Bool) -> SignatureScheme? {
-        guard var scheme = SignatureScheme.preset(name) else { return nil }
+        guard var scheme = self.context.scheme(name) else { return nil }
         guard name == "hmac" else { return scheme }
         guard let header = self.header(HMACKeys.signatureHeader, table) else {
             if !table.has(HMACKeys.signatureHeader) {

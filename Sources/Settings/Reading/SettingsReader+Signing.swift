@@ -16,7 +16,7 @@ extension SettingsReader {
     private func signing(_ target: TargetDraft, reaching: [SourceDraft]) -> TargetSettings.Signing? {
         let table = target.table
         let hasSecret = table.has(TargetKeys.secret)
-        let chosen = table.choice(TargetKeys.sign)?.text
+        let chosen = table.has(TargetKeys.sign) ? table.schemeName(TargetKeys.sign)?.text : nil
         if table.has(TargetKeys.sign), chosen == nil { return nil }
         table.refuseForeignKeys(HMACKeys.signing, scheme: chosen ?? "cubeconnect")
         if chosen == "none" {

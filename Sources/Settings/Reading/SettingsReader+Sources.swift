@@ -19,13 +19,16 @@ extension SettingsReader {
     func source(_ table: TableReader) -> SourceDraft {
         let name = table.name(SourceKeys.name)
         let path = table.text(SourceKeys.path).flatMap { self.sourcePath($0, table) }
-        let schemeName = table.choice(SourceKeys.scheme)?.text
+        let schemeName = table.schemeName(SourceKeys.scheme)?.text
         if let schemeName { table.refuseForeignKeys(HMACKeys.signing + HMACKeys.reading, scheme: schemeName) }
         var scheme = schemeName.flatMap { self.scheme($0, table, isSource: true) }
-        let tolerance = table.milliseconds(SourceKeys.tolerance)
-        if scheme?.hmac?.timestamp != nil {
-            scheme?.hmac?.timestamp?.toleranceMilliseconds = tolerance
-        } else if table.has(SourceKeys.tolerance), let scheme {
+        if var site = scheme {
+            self.readSite(into: &site, table)
+            scheme = site
+        }
+        if let tolerance = table.duration(SourceKeys.tolerance), scheme?.hasTimestamp == true {
+            scheme?.toleranceMilliseconds = tolerance
+        } else if table.has(SourceKeys.tolerance), let scheme, !scheme.hasTimestamp {
             self.context.report(
                 .contradiction,
                 table.keyPlace(SourceKeys.tolerance),
@@ -42,6 +45,7 @@ extension SettingsReader {
         let key = self.keyParts(table)
         var settings: SourceSettings?
         if let name, let path, let scheme, let secrets {
+            if !self.context.hasErrors { self.checkVerifier(scheme, secrets, table) }
             settings = SourceSettings(
                 name: name.text,
                 path: path.text,
@@ -60,7 +64,7 @@ extension SettingsReader {
             name: name,
             path: path,
             schemeName: schemeName,
-            toleranceMilliseconds: scheme?.hmac?.timestamp == nil ? nil : tolerance,
+            toleranceMilliseconds: scheme?.toleranceMilliseconds,
             settings: settings
         )
     }

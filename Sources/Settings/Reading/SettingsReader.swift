@@ -3,7 +3,7 @@ import Events
 /// Reads the root table: first every table by itself, then what must fit together.
 struct SettingsReader {
     let context: ReadingContext
-    private static let tables = ["server", "admin", "store", "log", "source", "target", "route"]
+    private static let tables = ["server", "admin", "store", "log", "scheme", "source", "target", "route"]
 
     /// The settings; incomplete ones are `nil`, after a report.
     func read(_ root: TomlNode) -> GatewaySettings? {
@@ -13,6 +13,7 @@ struct SettingsReader {
         let admin = self.admin(self.table("admin", entries, .admin))
         let store = self.store(self.table("store", entries, .store))
         let log = self.log(self.table("log", entries, .log))
+        for scheme in self.tables("scheme", entries, .scheme, max: Limits.schemesMax) { self.readScheme(scheme) }
         let sources = self.tables("source", entries, .source, max: Limits.sourcesMax).map { self.source($0) }
         let targets = self.tables("target", entries, .target, max: Limits.targetsMax).map { self.target($0) }
         let routes = self.tables("route", entries, .route, max: Limits.routesMax).map { self.route($0) }
@@ -47,7 +48,7 @@ struct SettingsReader {
                 )
                 continue
             }
-            let isList = ["source", "target", "route"].contains(
+            let isList = ["scheme", "source", "target", "route"].contains(
                 Nearest.match(for: entry.key, among: Self.tables) ?? ""
             )
             self.context.report(
@@ -56,7 +57,7 @@ struct SettingsReader {
                 "there is no table \(Quoted.text(entry.key))",
                 fix: Nearest.match(for: entry.key, among: Self.tables)
                     .map { "did you mean \(isList ? "[[\($0)]]" : "[\($0)]")?" }
-                    ?? "use [server], [admin], [store], [log], [[source]], [[target]] or [[route]], or remove it"
+                    ?? "use [server], [admin], [store], [log], [[scheme]], [[source]], [[target]] or [[route]], or remove it"
             )
         }
     }

@@ -71,6 +71,25 @@ extension TableReader {
         return value
     }
 
+    /// The name of a preset or of a scheme of the file; `nil` where the key is absent or wrong.
+    func schemeName(_ key: SettingsKey) -> PlacedText? {
+        guard let value = self.text(key) else { return nil }
+        guard self.context.scheme(value.text) != nil else {
+            self.context.report(
+                .unknownChoice,
+                value.place,
+                "\(self.subject): there is no \(key.name) \(Quoted.text(value.text))",
+                fix: self.context.suggestion(
+                    for: value.text,
+                    among: self.context.schemeNames,
+                    otherwise: "name a sender of docs/senders, \"hmac\" or \"none\", or describe yours with [[scheme]]"
+                )
+            )
+            return nil
+        }
+        return value
+    }
+
     /// The name of a source, target or route: it labels metrics and stands in headers.
     func name(_ key: SettingsKey) -> PlacedText? {
         guard let value = self.text(key) else { return nil }

@@ -10,8 +10,10 @@ extension Explainer {
         _ context: HMACContext
     ) -> [Mistake]? {
         switch source.scheme.proof {
-        case .none: return nil
+        // What proves nothing, or is no HMAC over plain parts, is not tried: nobody gets it wrong in these ways.
+        case .none, .bodyToken, .basic, .jwt: return nil
         case .token(let header): return self.searchToken(source, header, head, context)
+        case .hmac(let rules) where !rules.isPlain: return nil
         case .hmac(let rules):
             let presented = PresentedCandidates(rules, head, context)
             guard !presented.candidates.isEmpty else { return nil }

@@ -39,6 +39,8 @@ struct FrameTrials {
             case .body: .body
             case .id: .text(scheme.idHeader.flatMap { head.text(of: $0.lowercased) } ?? "")
             case .header(let name): .text(head.text(of: name) ?? "")
+            // Only plain rules are explained, and they have none of these.
+            case .method, .url, .path, .json, .query, .form, .bodySHA256, .bodyCRC32, .senderID, .optional: .text("")
             }
         }
         let sent = Self.sentTimestamp(rules, head)
@@ -70,7 +72,7 @@ struct FrameTrials {
             head.text(of: rules.header.lowercased)?.split { $0 == "," || $0 == ";" || $0 == " " }
                 .first { $0.hasPrefix("\(key)=") }
                 .map { Candidate(place: rules.header.text, text: String($0.dropFirst(key.utf8.count + 1))) }
-        case .json?, nil: nil
+        case .signatureStart?, .json?, nil: nil
         }
     }
 

@@ -46,7 +46,7 @@ enum KeyTrials {
     ) {
         let expected = decoding.use
         for text in Self.texts(of: secret, decoding) {
-            for other in KeyDecoding.allCases where other != decoding {
+            for other in KeyDecoding.allCases where other != decoding && other != .whpk {
                 add(other.decode(text), .secretUsed(as: other.use, expected: expected))
             }
         }
@@ -60,7 +60,7 @@ enum KeyTrials {
         case .hex:
             let text = secret.bytes.withUnsafeBytes { SignatureEncoding.hex.encode($0) }
             return [text, text.uppercased()]
-        case .base64, .whsec:
+        case .base64, .whsec, .whpk:
             let text = secret.bytes.withUnsafeBytes { SignatureEncoding.base64.encode($0) }
             let bare = String(text.prefix { $0 != "=" })
             return [KeyDecoding.whsecPrefix + text, text, bare]
@@ -76,6 +76,7 @@ extension KeyDecoding {
         case .hex: "bytes decoded from hex"
         case .base64: "bytes decoded from base64"
         case .whsec: "bytes decoded from base64 behind whsec_"
+        case .whpk: "bytes decoded from base64 behind whpk_"
         }
     }
 }

@@ -131,6 +131,7 @@ extension HMACRules {
         case .method(let allowed):
             "\(allowed.map { "\"\($0.rawValue)=\"" }.joined(separator: " or ")) and \(text) behind it"
         case .pairs(let separator, let key): "pairs apart by \"\(separator)\", with \(text) behind \"\(key)=\""
+        case .positional(let separator): "the timestamp and \(text) behind it, apart by \"\(separator)\""
         case .tagged(let tag): "\"\(tag),\" and \(text) behind it"
         }
     }
