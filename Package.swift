@@ -104,7 +104,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("Events", ["Events", "GatewayTesting"]),
-        tests("Payload", ["Payload"], exclude: ["normalize.js"]),
+        tests("Payload", ["Payload", "GatewayTesting"], exclude: ["normalize.js"]),
         tests("Signatures", ["Signatures", "Events", "Payload", "GatewayTesting"]),
         tests("Settings", ["Settings", "Events", "Signatures"], exclude: ["Golden"]),
         tests("Store", ["Store", "Events", "GatewayTesting", "CSQLite"]),

@@ -21,6 +21,8 @@ package struct AdminServer: Sendable {
         package let metrics: GatewayMetrics
         package let health: Health
         package let clock: any GatewayClock
+        /// `nil` where refused requests are not kept.
+        package let rejections: RejectionAccess?
         package let targets: TargetControl
         package let status: @Sendable () -> GatewayStatus
 
@@ -28,12 +30,14 @@ package struct AdminServer: Sendable {
             metrics: GatewayMetrics,
             health: Health,
             clock: any GatewayClock,
+            rejections: RejectionAccess? = nil,
             targets: TargetControl,
             status: @escaping @Sendable () -> GatewayStatus
         ) {
             self.metrics = metrics
             self.health = health
             self.clock = clock
+            self.rejections = rejections
             self.targets = targets
             self.status = status
         }
@@ -115,6 +119,7 @@ package struct AdminServer: Sendable {
             )
         }
         router.get("/api/v1/status") { _, _ in try AdminAnswer.encoded(sources.status()) }
+        if let access = sources.rejections { RejectionRoutes(access: access, logger: self.logger).add(to: router) }
         Self.addTargets(sources.targets, to: router)
         return router
     }

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 int hg_numeric_address(const char *text, uint8_t address[16]) {
@@ -52,4 +54,19 @@ ssize_t hg_send_pieces(int descriptor, const struct hg_piece *pieces, int count,
         message.msg_iovlen++;
     }
     return sendmsg(descriptor, &message, MSG_NOSIGNAL);
+}
+
+int hg_notify(const char *socket_path, const char *text) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = strlen(socket_path);
+    if (length >= sizeof address.sun_path) return -1;
+    memcpy(address.sun_path, socket_path, length);
+    // The abstract namespace begins with a zero byte and counts its length.
+    if (address.sun_path[0] == '@') address.sun_path[0] = 0;
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    ssize_t sent = sendto(descriptor, text, strlen(text), MSG_NOSIGNAL, (struct sockaddr *)&address, size);
+    close(descriptor);
+    return sent < 0 ? -1 : 0;
 }

@@ -40,6 +40,33 @@ package enum Limits {
     /// Lines a second and event loop that tell of refused requests; the rest is counted.
     package static let rejectionLinesPerSecond = 10
 
+    // MARK: Refused requests that are kept
+
+    /// Rejections that are kept; the largest kind loses its oldest first.
+    package static let rejectionsKeptMax = 10_000
+    /// Bytes of all kept rejections; their file takes at most about twice as much.
+    package static let rejectionsKeptBytesMax = 64 * 1024 * 1024
+    /// Milliseconds that a rejection is kept (7 days): as long as a sender's mistake is looked for.
+    package static let rejectionRetentionMilliseconds: Int64 = 7 * 24 * 3_600_000
+    /// Bytes of a body that are kept with a rejection; a larger one cannot be replayed (product.md §8).
+    package static let rejectionBodyBytesMax = 64 * 1024
+    /// Rejections per second, source and event loop that are kept; the rest is counted alone.
+    package static let rejectionsKeptPerSecond = 5
+    /// Rejections of one source and event loop that are kept at once after a quiet time.
+    package static let rejectionsKeptBurst = 20
+    /// Sources whose rejections are kept at the same time, in rates: one event loop keeps at most so many times the rate.
+    package static let rejectingSourcesMax = 8
+    /// Refused requests that wait to be explained and kept; above it they are counted alone.
+    package static let rejectionQueueMax = 256
+    /// Bytes of their bodies.
+    package static let rejectionQueueBytesMax = 4 * 1024 * 1024
+    /// Refused requests that are explained and kept in one transaction.
+    package static let rejectionBatchMax = 32
+    /// Rejections on one page, unless it says otherwise.
+    package static let rejectionsPerPageDefault = 50
+    /// Rejections on one page, at most.
+    package static let rejectionsPerPageMax = 200
+
     // MARK: What they say
 
     /// Bytes of an event's name.
@@ -54,6 +81,18 @@ package enum Limits {
     package static let secretsPerSourceMax = 8
     /// Signatures of one request that are tried; a sender in rotation sends two.
     package static let signaturesPerRequestMax = 16
+    /// HMACs that one explanation of a refused request may compute: about a millisecond for a small body.
+    package static let explanationTrialsMax = 600
+    /// Bytes that one explanation may hash: some milliseconds, however large the body.
+    package static let explanationBytesMax = 4 * 1024 * 1024
+    /// Bytes that the explanation of a captured request on the command line may hash: a person waits for it.
+    package static let explanationBytesMaxOfCommand = 1024 * 1024 * 1024
+    /// Texts in one request that are tried as its timestamp.
+    package static let explanationTimestampsMax = 4
+    /// Texts in one request that are tried as its signature.
+    package static let explanationSignaturesMax = 24
+    /// Sources whose secrets are tried for another source's request.
+    package static let explanationSourcesMax = 64
     /// Names of events that one event loop keeps resolved routes for.
     package static let resolvedNamesPerLoopMax = 4_096
     /// Sources in one configuration.
@@ -62,6 +101,9 @@ package enum Limits {
     package static let targetsMax = 1_000
     /// Routes in one configuration.
     package static let routesMax = 5_000
+
+    /// Bytes of the path of a Unix socket (`sun_path` of Linux, its ending zero not counted).
+    package static let socketPathBytesMax = 107
 
     // MARK: Store
 

@@ -10,4 +10,10 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         self.state ^= self.state >> 27
         return self.state &* 0x2545_F491_4F6C_DD1D
     }
+
+    /// A number from 0 to `bound` - 1.
+    package mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+
+    /// True once in `times`.
+    package mutating func once(in times: Int) -> Bool { self.below(times) == 0 }
 }

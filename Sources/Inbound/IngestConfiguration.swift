@@ -42,6 +42,8 @@ package struct IngestConfiguration: Sendable {
     package var eventLoops: Int
     package var limits: IngestLimits
     package var metrics: GatewayMetrics
+    /// Listening sockets that a supervisor handed over, in the order of ``listen``; empty to open them here.
+    package var inherited: [Int32]
 
     package init(
         listen: [ListenAddress],
@@ -49,7 +51,8 @@ package struct IngestConfiguration: Sendable {
         sources: [IngestSource],
         eventLoops: Int = 1,
         limits: IngestLimits = IngestLimits(),
-        metrics: GatewayMetrics
+        metrics: GatewayMetrics,
+        inherited: [Int32] = []
     ) {
         self.listen = listen
         self.tls = tls
@@ -57,5 +60,6 @@ package struct IngestConfiguration: Sendable {
         self.eventLoops = eventLoops
         self.limits = limits
         self.metrics = metrics
+        self.inherited = inherited
     }
 }

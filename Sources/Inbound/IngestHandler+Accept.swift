@@ -5,10 +5,10 @@ internal import Payload
 internal import Store
 
 extension IngestHandler {
-    /// Puts together what the store takes.
-    func event(_ request: CurrentRequest, _ read: ReadRequest, _ key: KeyDigest) -> NewEvent {
+    /// What is kept of a request that became an event.
+    func content(_ request: CurrentRequest, _ read: ReadRequest) -> EventContent {
         let document = read.document
-        let content = EventContent(
+        return EventContent(
             source: request.source.source.id,
             name: read.name,
             receivedAt: request.receivedAt,
@@ -17,11 +17,15 @@ extension IngestHandler {
             normalizedBody: document.bytes,
             headers: self.loop.keptHeaders.block(request.head)
         )
+    }
+
+    /// Puts together what the store takes.
+    func event(_ request: CurrentRequest, _ read: ReadRequest, _ key: KeyDigest) -> NewEvent {
         self.isUnrouted = read.route.isUnrouted
         // because: the ticket is made when the handler is added to its pipeline, and released with its connection.
         let ticket = self.ticket!
         return NewEvent(
-            content: content,
+            content: self.content(request, read),
             key: key,
             targets: read.route.targets,
             ticket: ticket,

@@ -58,6 +58,7 @@ extension IngestHandler {
     func answerRefusal(_ cause: RejectionCause) {
         (self.source?.source.metrics ?? self.loop.shared.metrics.unassigned).rejected(cause)
         self.loop.logRejection(cause, source: self.source, peer: self.context?.remoteAddress)
+        self.loop.keep(cause, of: self)
         self.closesAfterAnswer = self.closesAfterAnswer || !self.gate.isRequestComplete
         self.finish(with: .refused(cause, closes: self.closesAfterAnswer))
     }

@@ -13,9 +13,13 @@ extension IngestServer {
     /// - Throws: ``InboundError`` where one cannot be opened; the others are closed again.
     package func start() async throws(InboundError) -> [ListenAddress] {
         var bound: [ListenAddress] = []
-        for address in self.configuration.listen {
+        let inherited = self.configuration.inherited
+        for (index, address) in self.configuration.listen.enumerated() {
             do {
-                let channel = try await self.bootstrap().bind(host: address.host, port: address.port).get()
+                let channel =
+                    inherited.isEmpty
+                    ? try await self.bootstrap().bind(host: address.host, port: address.port).get()
+                    : try await self.bootstrap().withBoundSocket(inherited[index]).get()
                 self.state.withLock { $0.listeners.append(channel) }
                 bound.append(ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             } catch {
@@ -24,6 +28,11 @@ extension IngestServer {
             }
         }
         return bound
+    }
+
+    /// Returns once every event loop has done something for the caller; never where one hangs.
+    package func answersOnEveryLoop() async throws {
+        for loop in self.loops { try await loop.eventLoop.submit {}.get() }
     }
 
     private func bootstrap() -> ServerBootstrap {

@@ -44,7 +44,8 @@ package final class IngestServer: Sendable {
         configuration: IngestConfiguration,
         acceptor: any EventAcceptor,
         clock: any GatewayClock = SystemClock(),
-        logger: Logger
+        logger: Logger,
+        rejections: RejectionKeeper? = nil
     ) throws(InboundError) {
         try Self.check(configuration)
         self.tls = try configuration.tls.map { files throws(InboundError) in try files.load() }
@@ -54,7 +55,8 @@ package final class IngestServer: Sendable {
             metrics: configuration.metrics,
             acceptor: acceptor,
             clock: clock,
-            logger: logger
+            logger: logger,
+            rejections: rejections
         )
         self.shared = shared
         self.group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.eventLoops)
@@ -66,6 +68,13 @@ package final class IngestServer: Sendable {
     private static func check(_ configuration: IngestConfiguration) throws(InboundError) {
         guard !configuration.listen.isEmpty else {
             throw InboundError(.badConfiguration, "there is no address to listen on; name one in [server] listen")
+        }
+        guard configuration.inherited.isEmpty || configuration.inherited.count == configuration.listen.count else {
+            throw InboundError(
+                .badConfiguration,
+                "the service supervisor handed over \(configuration.inherited.count) sockets, and [server] listen names "
+                    + "\(configuration.listen.count) addresses; give the socket unit one ListenStream for each address"
+            )
         }
         guard configuration.eventLoops > 0 else {
             throw InboundError(.badConfiguration, "no thread would serve connections; at least one is needed")

@@ -11,6 +11,8 @@ final class IngestShared: Sendable {
     let acceptor: any EventAcceptor
     let clock: any GatewayClock
     let logger: Logger
+    /// Where refused requests are kept; `nil` where nobody keeps them.
+    let rejections: RejectionKeeper?
     let census: ConnectionCensus
     let bodies: BodyBudget
     private let refusals: Mutex<RefusalLimiter>
@@ -21,8 +23,10 @@ final class IngestShared: Sendable {
         metrics: GatewayMetrics,
         acceptor: any EventAcceptor,
         clock: any GatewayClock,
-        logger: Logger
+        logger: Logger,
+        rejections: RejectionKeeper? = nil
     ) {
+        self.rejections = rejections
         self.limits = limits
         self.metrics = metrics
         self.acceptor = acceptor

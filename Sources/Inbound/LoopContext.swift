@@ -16,6 +16,8 @@ final class LoopContext {
     private let sources: [String: SourceContext]
     private var connections: [ObjectIdentifier: IngestHandler] = [:]
     private var log = RejectionLog()
+    /// How many refused requests are kept.
+    var keeping = KeepingBudget()
     /// Called when the last connection is gone, while draining.
     private var whenEmpty: (() -> Void)?
 

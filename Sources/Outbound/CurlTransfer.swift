@@ -1,6 +1,7 @@
 import CCurl
 import CShims
 import Events
+import Glibc
 
 /// One easy handle with everything that stays the same set once, and the memory that a request needs beside it.
 final class CurlTransfer {
@@ -19,6 +20,10 @@ final class CurlTransfer {
     /// libcurl neither copies nor frees it.
     private var nodes: UnsafeMutablePointer<curl_slist>
     private var nodeCapacity: Int
+    /// `CURLOPT_CONNECT_TO`, where the certificate carries another name than the URL; libcurl reads it at every request.
+    private var route: UnsafeMutablePointer<curl_slist>?
+    /// The `Host` field, where libcurl would write another.
+    private var hostLine: UnsafeMutablePointer<CChar>?
 
     /// Header lines that switch off what libcurl would add by itself.
     private static let silenced: [StaticString] = ["Expect:", "Accept:"]
@@ -37,6 +42,13 @@ final class CurlTransfer {
         curl_easy_cleanup(self.easy)
         self.errorText.deallocate()
         self.nodes.deallocate()
+        curl_slist_free_all(self.route)
+        free(self.hostLine)
+    }
+
+    private func connect(to route: String) -> CURLcode {
+        self.route = curl_slist_append(nil, route)
+        return hg_easy_set_pointer(self.easy, CURLOPT_CONNECT_TO, self.route)
     }
 
     private func configure(_ endpoint: Endpoint, client: UnsafeMutableRawPointer) throws(EgressError) {
@@ -48,10 +60,15 @@ final class CurlTransfer {
             guard let value, code == CURLE_OK else { return }
             code = value.withCString { hg_easy_set_pointer(self.easy, option, $0) }
         }
-        text(CURLOPT_URL, endpoint.url)
+        let place = CurlPlace(url: endpoint.url, serverName: endpoint.tls.serverName)
+        text(CURLOPT_URL, place.url)
+        if code == CURLE_OK, let route = place.route { code = self.connect(to: route) }
+        self.hostLine = place.hostLine.map { strdup($0) }
+        text(CURLOPT_UNIX_SOCKET_PATH, endpoint.socketPath)
         text(CURLOPT_PROTOCOLS_STR, "http,https")
         // An empty proxy also hides those of the environment.
-        text(CURLOPT_PROXY, "")
+        text(CURLOPT_PROXY, endpoint.proxy ?? "")
+        number(CURLOPT_SSLVERSION, endpoint.tls.isAtLeast13 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2)
         text(CURLOPT_CAINFO, endpoint.tls.caFile)
         text(CURLOPT_SSLCERT, endpoint.tls.certificateFile)
         text(CURLOPT_SSLKEY, endpoint.tls.keyFile)
@@ -101,7 +118,7 @@ final class CurlTransfer {
 
     private func chain(_ exchange: Exchange) {
         let lines = exchange.head.lines.count
-        let count = lines + Self.silenced.count
+        let count = lines + Self.silenced.count + 1
         if count > self.nodeCapacity {
             self.nodes.deallocate()
             self.nodeCapacity = count * 2
@@ -122,9 +139,10 @@ final class CurlTransfer {
         for (index, line) in Self.silenced.enumerated() {
             // libcurl only reads the text; the field is mutable because lists that it makes itself are.
             let data = UnsafeMutableRawPointer(mutating: line.utf8Start).assumingMemoryBound(to: CChar.self)
-            let isLast = index == Self.silenced.count - 1
+            let isLast = index == Self.silenced.count - 1 && self.hostLine == nil
             self.nodes[lines + index] = curl_slist(data: data, next: isLast ? nil : self.nodes + lines + index + 1)
         }
+        if let hostLine { self.nodes[count - 1] = curl_slist(data: hostLine, next: nil) }
     }
 
     /// Whether a request that failed went into a kept connection which the target had closed: then it is due once more, on

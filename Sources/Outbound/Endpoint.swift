@@ -4,6 +4,8 @@ final class Endpoint: Sendable {
     let connectTimeoutMilliseconds: Int64
     let attemptTimeoutMilliseconds: Int64
     let tls: TargetTLS
+    let socketPath: String?
+    let proxy: String?
     /// Where to go without libcurl; `nil` where it is needed.
     let lean: LeanAddress?
 
@@ -12,6 +14,9 @@ final class Endpoint: Sendable {
         self.connectTimeoutMilliseconds = configuration.connectTimeoutMilliseconds
         self.attemptTimeoutMilliseconds = configuration.attemptTimeoutMilliseconds
         self.tls = configuration.tls
-        self.lean = LeanAddress(url: configuration.url)
+        self.socketPath = configuration.socketPath
+        self.proxy = configuration.proxy
+        let isDirect = configuration.socketPath == nil && configuration.proxy == nil
+        self.lean = isDirect ? LeanAddress(url: configuration.url) : nil
     }
 }

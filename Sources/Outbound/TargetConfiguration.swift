@@ -24,11 +24,23 @@ package struct TargetTLS: Sendable, Equatable {
     package var certificateFile: String?
     /// PEM file of its private key.
     package var keyFile: String?
+    /// The name that the certificate must carry; `nil` for the host of the URL.
+    package var serverName: String?
+    /// Whether TLS 1.3 is the oldest version that is spoken; 1.2 otherwise.
+    package var isAtLeast13: Bool
 
-    package init(caFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil) {
+    package init(
+        caFile: String? = nil,
+        certificateFile: String? = nil,
+        keyFile: String? = nil,
+        serverName: String? = nil,
+        isAtLeast13: Bool = false
+    ) {
         self.caFile = caFile
         self.certificateFile = certificateFile
         self.keyFile = keyFile
+        self.serverName = serverName
+        self.isAtLeast13 = isAtLeast13
     }
 }
 
@@ -67,6 +79,10 @@ package struct TargetConfiguration: Sendable {
     /// Headers that every request carries; ``DeliveryHeaders/isFree(_:)`` says which can be.
     package var headers: [(name: String, value: String)]
     package var tls: TargetTLS
+    /// Path of the Unix socket that is connected to in place of the URL's host.
+    package var socketPath: String?
+    /// `http://host:port` of a forward proxy.
+    package var proxy: String?
     package var metrics: GatewayMetrics.Target
 
     /// A target with the defaults of product.md §3.
@@ -89,7 +105,9 @@ package struct TargetConfiguration: Sendable {
         signer: Signer? = nil,
         forwardHeaders: [String] = [],
         headers: [(name: String, value: String)] = [],
-        tls: TargetTLS = TargetTLS()
+        tls: TargetTLS = TargetTLS(),
+        socketPath: String? = nil,
+        proxy: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -110,5 +128,7 @@ package struct TargetConfiguration: Sendable {
         self.forwardHeaders = forwardHeaders
         self.headers = headers
         self.tls = tls
+        self.socketPath = socketPath
+        self.proxy = proxy
     }
 }

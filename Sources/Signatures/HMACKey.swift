@@ -7,18 +7,23 @@ final class HMACKey: @unchecked Sendable {
     private let inner = DigestState()
     private let outer = DigestState()
 
-    init(_ secret: SecretKey, digest: DigestAlgorithm, fetched: FetchedDigest) {
+    convenience init(_ secret: SecretKey, digest: DigestAlgorithm, fetched: FetchedDigest) {
+        self.init(secret.bytes, digest: digest, fetched: fetched)
+    }
+
+    /// Takes a key that is no configured secret: what a sender may have used instead.
+    init(_ key: [UInt8], digest: DigestAlgorithm, fetched: FetchedDigest) {
         self.byteCount = digest.byteCount
         var block = [UInt8](repeating: 0, count: digest.blockByteCount)
-        if secret.bytes.count > block.count {
+        if key.count > block.count {
             self.inner.start(fetched)
-            secret.bytes.withUnsafeBytes { self.inner.add($0) }
+            key.withUnsafeBytes { self.inner.add($0) }
             block.withUnsafeMutableBytes { out in
                 // `!` because a block is never empty.
                 self.inner.finish(into: out.baseAddress!)
             }
         } else {
-            block.replaceSubrange(..<secret.bytes.count, with: secret.bytes)
+            block.replaceSubrange(..<key.count, with: key)
         }
         Self.start(self.inner, fetched, block.map { $0 ^ 0x36 })
         Self.start(self.outer, fetched, block.map { $0 ^ 0x5C })

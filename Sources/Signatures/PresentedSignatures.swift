@@ -15,6 +15,8 @@ final class PresentedSignatures {
     private let bytes: UnsafeMutableRawPointer
     private var count = 0
     private var byteCount = 0
+    /// Bytes of each of them.
+    var signatureByteCount: Int { self.byteCount }
     /// Place of the digest that they are made with, in ``HMACRules/digests``.
     private(set) var digestIndex = 0
     /// The timestamp that stood beside them.

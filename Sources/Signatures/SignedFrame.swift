@@ -16,5 +16,7 @@ struct SignedFrame {
         text.withUTF8 { self.bytes.append(contentsOf: $0) }
     }
 
+    mutating func append(_ bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
+
     mutating func markBody() { self.bodyPosition = self.bytes.count }
 }

@@ -3,10 +3,10 @@ import CShims
 /// Lets one thread sleep until another wants it.
 ///
 /// A wake-up that comes before the sleep is kept, so that none is lost.
-final class Parker: @unchecked Sendable {  // because: the word is only touched by the atomics of store_shims.c
+package final class Parker: @unchecked Sendable {  // because: the word is only touched by the atomics of store_shims.c
     private let word: UnsafeMutablePointer<UInt32>
 
-    init() {
+    package init() {
         self.word = .allocate(capacity: 1)
         self.word.initialize(to: 0)
     }
@@ -16,10 +16,10 @@ final class Parker: @unchecked Sendable {  // because: the word is only touched 
     /// Sleeps until ``unpark()``, or for so many nanoseconds; `nil` is for ever.
     ///
     /// One thread only.
-    func park(nanoseconds: UInt64?) {
+    package func park(nanoseconds: UInt64?) {
         hg_park(self.word, nanoseconds.map { Int64(clamping: $0) } ?? -1)
     }
 
     /// Wakes the sleeper; costs no system call while it is awake.
-    func unpark() { hg_unpark(self.word) }
+    package func unpark() { hg_unpark(self.word) }
 }

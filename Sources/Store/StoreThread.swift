@@ -1,8 +1,8 @@
 import CShims
 import Glibc
 
-/// A thread of the store's own.
-struct StoreThread: Sendable {
+/// A thread of one part's own, such as the committer's.
+package struct StoreThread: Sendable {
     private final class Work {
         let name: String
         let body: () -> Void
@@ -21,7 +21,7 @@ struct StoreThread: Sendable {
     ///   - name: At most 15 bytes, for `top` and debuggers.
     ///   - body: What was made before is handed over with it, and is the thread's from then on.
     /// - Throws: ``StoreError`` where the system has no thread left.
-    init(name: String, body: @escaping () -> Void) throws(StoreError) {
+    package init(name: String, body: @escaping () -> Void) throws(StoreError) {
         var all = sigset_t()
         var before = sigset_t()
         sigfillset(&all)
@@ -54,5 +54,5 @@ struct StoreThread: Sendable {
     }
 
     /// Waits until the thread has ended; once.
-    func join() { pthread_join(self.handle, nil) }
+    package func join() { pthread_join(self.handle, nil) }
 }

@@ -21,7 +21,7 @@ struct Hookgate: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, InitCommand.self, SecretCommand.self, SendCommand.self,
             SignCommand.self, VerifyCommand.self, SinkCommand.self, StatusCommand.self, HealthcheckCommand.self,
-            TargetsCommand.self, BackupCommand.self,
+            TargetsCommand.self, RejectionsCommand.self, BackupCommand.self,
         ]
     )
 }

@@ -1,4 +1,5 @@
 import Events
+import GatewayTesting
 import Testing
 
 @testable import Inbound
@@ -173,7 +174,7 @@ struct RequestFramingTests {
     }
 
     @Test func garbageEndsInRefusalOrWaits() {
-        var generator = SeededBytes(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<2_000 {
             var bytes = generator.bytes(upTo: 200)
             if generator.next() % 2 == 0 { bytes = Array("POST /h HTTP/1.1\r\nHost: a\r\n".utf8) + bytes }

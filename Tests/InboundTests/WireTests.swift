@@ -10,7 +10,7 @@ import Testing
 /// However bytes are cut, and whatever bytes they are.
 struct WireTests {
     @Test func anyCutGivesTheSameAnswers() throws {
-        var generator = SeededBytes(seed: 2)
+        var generator = SeededGenerator(seed: 2)
         for round in 0..<60 {
             let connection = try TestConnection()
             let body = TestSender.body("message.received", #","round":\#(round)"#)
@@ -34,7 +34,7 @@ struct WireTests {
     }
 
     @Test func garbageEndsInAnAnswerOrAClose() throws {
-        var generator = SeededBytes(seed: 3)
+        var generator = SeededGenerator(seed: 3)
         for round in 0..<600 {
             let connection = try TestConnection()
             var bytes = round % 3 == 0 ? [] : Array(connection.sender.request().utf8)

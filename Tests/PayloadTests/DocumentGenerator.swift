@@ -1,10 +1,12 @@
+import GatewayTesting
+
 /// Makes random documents that the normalizer must take, with everything that is hard about JSON.
 struct DocumentGenerator {
-    var random: SplitMix
+    var random: SeededGenerator
     private var bytes: [UInt8] = []
     private var budget = 0
 
-    init(seed: UInt64) { self.random = SplitMix(seed: seed) }
+    init(seed: UInt64) { self.random = SeededGenerator(seed: seed) }
 
     /// One document of some size; now and then a deep one.
     mutating func document() -> [UInt8] {

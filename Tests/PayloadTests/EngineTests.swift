@@ -1,3 +1,4 @@
+import GatewayTesting
 import Testing
 
 @testable import Payload
@@ -61,7 +62,7 @@ struct EngineTests {
         #expect(taken < 18_000)
     }
 
-    private static func mutate(_ document: inout [UInt8], with random: inout SplitMix) {
+    private static func mutate(_ document: inout [UInt8], with random: inout SeededGenerator) {
         let alphabet =
             Array("{}[]\",:\\u0123456789abcdefE+-.tn \n\t/".utf8) + [0x00, 0x1F, 0x7F, 0x80, 0xC2, 0xED, 0xEF, 0xF4]
         for _ in 0..<(1 + random.below(3)) {

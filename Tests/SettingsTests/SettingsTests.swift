@@ -109,7 +109,11 @@ struct SettingsTests {
         #expect(crm.headers.map(\.value.revealed) == ["crm-sentinel-5d1f", "5$"])
         #expect([crm.tls?.authority, crm.tls?.certificate, crm.tls?.key] == ["/ca.pem", "/c.pem", "/k.pem"])
         let own = settings.targets[1]
-        #expect(own.url.host == "::1")
+        #expect(own.url.socket == "/run/own.sock")
+        #expect(own.url.request == "http://localhost/hooks?a=1")
+        #expect(crm.tls?.serverName == "crm.example")
+        #expect(crm.tls?.minVersion == .v1_3)
+        #expect(crm.proxy == "http://proxy.internal:3128")
         #expect(own.signing?.scheme.hmac?.header.text == "X-Own-Signature")
         #expect(own.signing?.scheme.hmac?.timestamp?.format == .milliseconds)
         let table = RoutingTable(settings.routes)

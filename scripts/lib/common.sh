@@ -73,6 +73,7 @@ missing_packages() { # missing_packages build|test|full
     has node || echo nodejs
     NODE_PATH=$DEBIAN_NODE_PATH node -e 'require("express")' 2>/dev/null || echo node-express
     has php || echo php-cli
+    has tinyproxy || echo tinyproxy-bin
     [ "$1" != test ] || return 0
     has gcc || echo gcc
     has valgrind || echo valgrind

@@ -11,6 +11,9 @@ int hg_connect(int family, const uint8_t address[16], uint16_t port);
 /// What became of a connection that was under way: 0 or an error number.
 int hg_connect_result(int descriptor);
 
+/// Sends one datagram to a service supervisor (sd_notify(3)): to a path, or to an abstract name behind `@`; 0 or -1.
+int hg_notify(const char *socket_path, const char *text);
+
 /// One piece of a message.
 struct hg_piece {
     const void *bytes;

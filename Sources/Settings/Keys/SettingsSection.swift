@@ -42,10 +42,10 @@ extension SettingsSection {
     static let target = SettingsSection(
         "[[target]]",
         keys: TargetKeys.all,
-        later: ["on_dead", "proxy", "alert", "http2", "pause"]
+        later: ["on_dead", "alert", "pause"]
     )
     static let retry = SettingsSection("retry of [[target]]", keys: RetryKeys.all)
     static let breaker = SettingsSection("breaker of [[target]]", keys: BreakerKeys.all)
-    static let targetTLS = SettingsSection("tls of [[target]]", keys: TargetTLSKeys.all, later: ["server_name"])
+    static let targetTLS = SettingsSection("tls of [[target]]", keys: TargetTLSKeys.all)
     static let route = SettingsSection("[[route]]", keys: RouteKeys.all, later: ["when", "rate", "delay", "transform"])
 }

@@ -5,7 +5,7 @@ import Signatures
 enum TargetKeys {
     /// Its name in metrics and in the store: 1 to 64 letters, digits, `.`, `_` or `-`; its backlog belongs to this name.
     static let name = SettingsKey("name", .name, isRequired: true)
-    /// Where its requests go: `http` or `https`.
+    /// Where its requests go: `http`, `https`, or `http+unix://%2Frun%2Fapp.sock/path` for a Unix socket.
     static let url = SettingsKey("url", .url, isRequired: true)
     /// What its requests are signed with.
     static let secret = SettingsKey("secret", .secret, absence: "none; requests go out unsigned")
@@ -63,13 +63,16 @@ enum TargetKeys {
     static let headers = SettingsKey("headers", .headers, absence: "`{}`")
     /// Trust and identity for an `https` URL.
     static let tls = SettingsKey("tls", .table(.targetTLS), absence: "the system's authorities")
+    /// The forward proxy that its requests go through; `https` goes through it as a tunnel. Those of the environment do not
+    /// count.
+    static let proxy = SettingsKey("proxy", .url, absence: "none")
 
     static let all =
         [
             Self.name, Self.url, Self.secret, Self.sign, Self.format, Self.concurrency, Self.rate,
             Self.breaker, Self.orderBy, Self.timeout,
             Self.connectTimeout, Self.retry, Self.retryOn, Self.maxAge, Self.maxBacklog, Self.forwardHeaders,
-            Self.headers, Self.tls,
+            Self.headers, Self.tls, Self.proxy,
         ] + HMACKeys.signing
 }
 
@@ -134,7 +137,15 @@ enum TargetTLSKeys {
     /// The client certificate's private key, PEM.
     static let key = SettingsKey("key", .path, absence: "none")
 
-    static let all = [Self.ca, Self.certificate, Self.key]
+    /// The name that its certificate must carry, where that is not the host of the URL.
+    static let serverName = SettingsKey("server_name", .text, absence: "the host of `url`")
+    /// The oldest version of TLS that is spoken.
+    static let minVersion = SettingsKey(
+        "min_version",
+        .choice(TargetSettings.TLS.Version.allCases.map(\.rawValue), default: TargetSettings.TLS.Version.v1_2.rawValue)
+    )
+
+    static let all = [Self.ca, Self.certificate, Self.key, Self.serverName, Self.minVersion]
 }
 
 /// Keys of `[[route]]`.

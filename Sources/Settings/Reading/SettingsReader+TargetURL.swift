@@ -1,7 +1,7 @@
 import Events
 
 extension SettingsReader {
-    /// Reads an absolute `http` or `https` URL (RFC 3986 §3 and RFC 9110 §4.2).
+    /// Reads an absolute `http` or `https` URL (RFC 3986 §3 and RFC 9110 §4.2), or one of a Unix socket.
     ///
     /// Nothing of it but its scheme is ever shown, since a URL may hold a token.
     func targetURL(_ url: PlacedText, _ table: TableReader) -> TargetURL? {
@@ -28,8 +28,8 @@ extension SettingsReader {
         let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return refuse("has no scheme, such as http://") }
         let scheme = parts[0].lowercased()
-        guard scheme == "http" || scheme == "https" else {
-            return refuse("has the scheme \(Quoted.text(scheme)), and a target is reached by http or https")
+        guard ["http", "https", "http+unix"].contains(scheme) else {
+            return refuse("has the scheme \(Quoted.text(scheme)), and a target is reached by http, https or http+unix")
         }
         guard !parts[1].contains("#") else { return refuse("has a fragment, which is never sent", "remove the # part") }
         let authority = parts[1].prefix { $0 != "/" && $0 != "?" }
@@ -39,6 +39,17 @@ extension SettingsReader {
                 "remove it, and write headers = { Authorization = \"env:NAME\" }"
             )
         }
+        if scheme == "http+unix" {
+            guard let socket = Self.socketPath(authority) else {
+                return refuse(
+                    "names no socket: in place of the host stands its absolute path, percent-encoded, at most "
+                        + "\(Limits.socketPathBytesMax) bytes",
+                    "write a URL such as \"http+unix://%2Frun%2Fapp.sock/webhooks\""
+                )
+            }
+            let request = "http://localhost" + parts[1].dropFirst(authority.count)
+            return TargetURL(text: text, isSecure: false, host: "localhost", port: 80, socket: socket, request: request)
+        }
         guard let (host, port) = Self.hostAndPort(authority) else {
             return refuse("has no host that could be reached, or a port that is not from 1 to 65535")
         }
@@ -46,8 +57,48 @@ extension SettingsReader {
             text: text,
             isSecure: scheme == "https",
             host: host,
-            port: port ?? (scheme == "https" ? 443 : 80)
+            port: port ?? (scheme == "https" ? 443 : 80),
+            socket: nil,
+            request: text
         )
+    }
+
+    /// The path of a socket, percent-decoded (RFC 3986 §2.1); `nil` where it is none that could be opened.
+    private static func socketPath(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let value = UInt8(Substring(rest.prefix(2)), radix: 16) else { return nil }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        guard bytes.first == UInt8(ascii: "/"), !bytes.contains(0), bytes.count <= Limits.socketPathBytesMax else {
+            return nil
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// Reads the URL of a forward proxy: `http`, a host and a port, nothing else.
+    func proxyURL(_ url: PlacedText, _ table: TableReader) -> String? {
+        let rest = url.text.dropFirst("http://".count)
+        let authority = rest.last == "/" ? rest.dropLast() : rest
+        guard url.text.hasPrefix("http://"), !authority.contains("@"), !authority.contains("/"),
+            url.text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let (_, port) = Self.hostAndPort(authority), port != nil
+        else {
+            self.context.report(
+                .badURL,
+                url.place,
+                "\(table.subject): proxy is no URL of http, a host and a port",
+                fix: "write a URL such as \"http://proxy.internal:3128\", without user and path"
+            )
+            return nil
+        }
+        return url.text
     }
 
     private static func hostAndPort(_ authority: Substring) -> (host: String, port: Int?)? {

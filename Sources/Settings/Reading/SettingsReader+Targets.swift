@@ -32,8 +32,22 @@ extension SettingsReader {
             maxBacklogBytes: table.bytes(TargetKeys.maxBacklog),
             forwardHeaders: self.forwardHeaders(table),
             headers: self.headers(table),
-            tls: self.targetTLS(table, url: url)
+            tls: self.targetTLS(table, url: url),
+            proxy: self.proxy(table, url: url)
         )
+    }
+
+    private func proxy(_ table: TableReader, url: TargetURL?) -> String? {
+        guard let text = table.text(TargetKeys.proxy) else { return nil }
+        if url?.socket != nil {
+            self.context.report(
+                .contradiction,
+                table.keyPlace(TargetKeys.proxy),
+                "\(table.subject) has a proxy, and its url names a socket of this machine",
+                fix: "remove proxy"
+            )
+        }
+        return self.proxyURL(text, table)
     }
 
     private func retry(_ table: TableReader) -> RetryPolicy {
@@ -139,7 +153,23 @@ extension SettingsReader {
         return TargetSettings.TLS(
             authority: inner.path(TargetTLSKeys.ca),
             certificate: inner.path(TargetTLSKeys.certificate),
-            key: inner.path(TargetTLSKeys.key)
+            key: inner.path(TargetTLSKeys.key),
+            serverName: self.serverName(inner),
+            minVersion: inner.choice(TargetTLSKeys.minVersion).flatMap { .init(rawValue: $0.text) } ?? .v1_2
         )
+    }
+
+    private func serverName(_ table: TableReader) -> String? {
+        guard let name = table.text(TargetTLSKeys.serverName) else { return nil }
+        guard Self.isHostName(name.text) else {
+            self.context.report(
+                .badName,
+                name.place,
+                "\(table.subject): \(Quoted.text(name.text)) is no host name that a certificate could carry",
+                fix: "write a name such as \"app.internal\""
+            )
+            return nil
+        }
+        return name.text
     }
 }

@@ -19,6 +19,7 @@ struct TargetDraft {
     let forwardHeaders: [PlacedText]
     let headers: [(header: TargetSettings.Header, place: Place)]
     let tls: TargetSettings.TLS?
+    let proxy: String?
 
     /// The whole, once it is known how requests are signed; `nil` where something is missing.
     func settings(_ signing: TargetSettings.Signing?) -> TargetSettings? {
@@ -41,6 +42,7 @@ struct TargetDraft {
             forwardHeaders: self.forwardHeaders.map { $0.text.lowercased() },
             headers: self.headers.map(\.header),
             tls: self.tls,
+            proxy: self.proxy,
             place: self.table.place
         )
     }

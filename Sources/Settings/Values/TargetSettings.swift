@@ -26,6 +26,15 @@ package struct TargetSettings: Sendable {
         package let certificate: String?
         /// Path of the client certificate's key, PEM.
         package let key: String?
+        /// The name that its certificate must carry; `nil` for the host of the URL.
+        package let serverName: String?
+        /// The oldest version that is spoken.
+        package let minVersion: Version
+
+        package enum Version: String, Sendable, CaseIterable {
+            case v1_2 = "1.2"
+            case v1_3 = "1.3"
+        }
     }
 
     /// How requests are signed.
@@ -60,6 +69,8 @@ package struct TargetSettings: Sendable {
     package let forwardHeaders: [String]
     package let headers: [Header]
     package let tls: TLS?
+    /// URL of the forward proxy: `http://host:port`.
+    package let proxy: String?
     /// Where gateway.conf declares it.
     package let place: Place
 }

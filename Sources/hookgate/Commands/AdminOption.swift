@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Settings
 
 /// How a command finds the operator's listener of the running gateway, and speaks to it.
@@ -12,12 +13,10 @@ struct AdminOption: ParsableArguments {
     var token: SecretReference?
 
     /// Asks for a page; ends the command with 1 where nobody answers.
-    func get(_ path: String) throws -> WebRequest.Answer { try self.ask("GET", path) }
+    func get(_ path: String) throws -> WebRequest.Answer { try self.send("GET", path) }
 
-    /// Changes something; ends the command with 1 where nobody answers.
-    func post(_ path: String) throws -> WebRequest.Answer { try self.ask("POST", path) }
-
-    private func ask(_ method: String, _ path: String) throws -> WebRequest.Answer {
+    /// Sends a request without a body; ends the command with 1 where nobody answers.
+    func send(_ method: String, _ path: String) throws -> WebRequest.Answer {
         var base = self.url
         var token = try self.token?.read()
         if base == nil || token == nil, let settings = self.settings() {
@@ -44,5 +43,40 @@ struct AdminOption: ParsableArguments {
     /// The settings, where the file can be read; a command against a running gateway does not need all its secrets.
     private func settings() -> GatewaySettings? {
         SettingsLoader.load(path: self.configuration.path, environment: ConfigurationOption.environment()).settings
+    }
+
+    // MARK: Answers
+
+    /// Reads an answer that was to be a 200; ends the command with 1 where it is not.
+    static func read<Value: Decodable>(_ type: Value.Type, _ answer: WebRequest.Answer) throws -> Value {
+        guard answer.status == 200 else { throw Self.refused(answer) }
+        return try JSONDecoder().decode(type, from: Data(answer.body.utf8))
+    }
+
+    /// Says what the gateway answered instead.
+    static func refused(_ answer: WebRequest.Answer) -> ExitCode {
+        struct Problem: Decodable { let detail: String }
+        let detail = (try? JSONDecoder().decode(Problem.self, from: Data(answer.body.utf8)))?.detail
+        Terminal.error("hookgate: the gateway answered \(answer.status): \(detail ?? answer.body)")
+        return ExitCode(1)
+    }
+
+    /// Prints an answer as it came.
+    static func show(_ answer: WebRequest.Answer) {
+        Terminal.line(answer.body.hasSuffix("\n") ? String(answer.body.dropLast()) : answer.body)
+    }
+
+    /// A value in a query (RFC 3986 §3.4).
+    static func escaped(_ text: String) -> String {
+        var out = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                out.unicodeScalars.append(Unicode.Scalar(byte))
+            default: out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return out
     }
 }

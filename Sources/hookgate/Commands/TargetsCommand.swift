@@ -72,7 +72,7 @@ struct TargetsCommand: ParsableCommand {
             }
         }
         guard isName, !name.isEmpty else { throw ValidationError("\"\(name)\" cannot be the name of a target") }
-        let body = try Self.body(of: admin.post("/api/v1/targets/\(name)/\(verb)"))
+        let body = try Self.body(of: admin.send("POST", "/api/v1/targets/\(name)/\(verb)"))
         let target = try JSONDecoder().decode(TargetControl.Target.self, from: Data(body.utf8))
         let reason = target.reason.isEmpty ? "" : " (\(target.reason))"
         Terminal.line("\(target.name) is \(target.state)\(reason), \(target.backlog) deliveries wait")

@@ -33,9 +33,17 @@ struct Gateway: Sendable {
         )
         Self.report(opening.recovery, path: settings.store.path, logger: logger)
 
-        let wiring = Wiring(settings: settings, names: opening.names, metrics: metrics, clock: clock)
+        let supervisor = Supervisor(supervision: .ofProcess, logger: logger)
+        let wiring = Wiring(
+            settings: settings,
+            names: opening.names,
+            metrics: metrics,
+            clock: clock,
+            supervision: supervisor.supervision
+        )
         let dispatcher = try wiring.dispatcher(backlog: committer)
-        let ingest = try wiring.ingest(acceptor: committer)
+        let rejections = try Rejections.start(settings, clock: clock, logger: logger)
+        let ingest = try wiring.ingest(acceptor: committer, rejections: rejections?.keeper)
         // Before the start: a store that opens on a full disk says so from its thread, and must have the last word.
         metrics.store.writable.set(1)
         health.works(.store)
@@ -43,20 +51,19 @@ struct Gateway: Sendable {
         try dispatcher.start(recovery: opening.recovery)
         health.works(.lanes)
 
-        let addresses = try await ingest.start()
+        let addresses = try await ingest.start().map { "\(settings.server.urlScheme)://\($0)" }
         health.works(.listeners)
         let admin = try wiring.admin(
             health: health,
-            listening: addresses.map { "\(settings.server.urlScheme)://\($0)" },
+            listening: addresses,
+            rejections: rejections?.access(replaying: ingest),
             dispatcher: dispatcher
         ) {
             logger.notice(
                 "ready",
-                metadata: [
-                    "senders": "\(addresses.map { "\(settings.server.urlScheme)://\($0)" }.joined(separator: ","))",
-                    "admin": "http://\($0)",
-                ]
+                metadata: ["senders": "\(addresses.joined(separator: ","))", "admin": "http://\($0)"]
             )
+            supervisor.ready(addresses)
         }
         return Gateway(services: [
             ShutdownService("store") { committer.stop() },
@@ -64,11 +71,13 @@ struct Gateway: Sendable {
                 health.fails(.lanes, because: "shutting down")
                 await dispatcher.stop(graceMilliseconds: Limits.attemptGraceMilliseconds)
             },
+            ShutdownService("rejections") { rejections?.stop() },
             RunningService("admin") { try await admin.run() },
             ShutdownService("listeners") {
                 health.fails(.listeners, because: "shutting down")
                 await ingest.drain()
             },
+            SupervisedService(supervisor: supervisor, ingest: ingest),
         ])
     }
 

@@ -17,6 +17,7 @@ struct Wiring: Sendable {
     let names: InternedNames
     let metrics: GatewayMetrics
     let clock: any GatewayClock
+    let supervision: Supervision
 
     /// The outbound side, not yet running.
     func dispatcher(backlog: any BacklogSource) throws -> Dispatcher {
@@ -45,7 +46,7 @@ struct Wiring: Sendable {
             TargetConfiguration(
                 id: self.id(of: target),
                 name: target.name,
-                url: target.url.text,
+                url: target.url.request,
                 metrics: metrics,
                 format: BodyFormat(rawValue: target.format.rawValue) ?? .normalized,
                 retry: target.retry,
@@ -64,8 +65,12 @@ struct Wiring: Sendable {
                 tls: TargetTLS(
                     caFile: target.tls?.authority,
                     certificateFile: target.tls?.certificate,
-                    keyFile: target.tls?.key
-                )
+                    keyFile: target.tls?.key,
+                    serverName: target.tls?.serverName,
+                    isAtLeast13: target.tls?.minVersion == .v1_3
+                ),
+                socketPath: target.url.socket,
+                proxy: target.proxy
             )
         }
     }
@@ -78,7 +83,7 @@ struct Wiring: Sendable {
     }
 
     /// The inbound side, not yet listening.
-    func ingest(acceptor: any EventAcceptor) throws -> IngestServer {
+    func ingest(acceptor: any EventAcceptor, rejections: RejectionKeeper?) throws -> IngestServer {
         let table = RoutingTable(self.settings.routes)
         let targets = self.names.targets
         let sources = try zip(self.settings.sources, self.metrics.sources).map { source, metrics in
@@ -106,7 +111,8 @@ struct Wiring: Sendable {
             configuration: self.ingestConfiguration(sources),
             acceptor: acceptor,
             clock: self.clock,
-            logger: Logger(label: "inbound")
+            logger: Logger(label: "inbound"),
+            rejections: rejections
         )
     }
 
@@ -131,7 +137,8 @@ struct Wiring: Sendable {
             sources: sources,
             eventLoops: server.threads ?? Self.eventLoopsDefault,
             limits: limits,
-            metrics: self.metrics
+            metrics: self.metrics,
+            inherited: self.supervision.inherited
         )
     }
 
@@ -139,6 +146,7 @@ struct Wiring: Sendable {
     func admin(
         health: Health,
         listening: [String],
+        rejections: RejectionAccess?,
         dispatcher: Dispatcher,
         started: @escaping @Sendable (AdminAddress) -> Void
     ) throws -> AdminServer {
@@ -160,6 +168,7 @@ struct Wiring: Sendable {
                 metrics: self.metrics,
                 health: health,
                 clock: self.clock,
+                rejections: rejections,
                 targets: self.targetControl(dispatcher)
             ) {
                 self.status(health: health, listening: listening, begun: begun)

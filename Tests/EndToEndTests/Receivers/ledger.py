@@ -4,6 +4,9 @@
 
 MODE holds one JSON object: {"status": 503, "first": 2, "delay": 0.1}. `first` limits the status to the first so many
 requests of each event; `delay` is in seconds. Without the file the answer is 200 at once.
+
+$TLS_CERT and $TLS_KEY make it speak TLS, $TLS_CLIENT_CA makes it ask for a certificate of that authority, and $SOCKET makes
+it listen on a Unix socket too.
 """
 import datetime
 import hashlib
@@ -11,6 +14,9 @@ import hmac
 import http.server
 import json
 import os
+import socket
+import socketserver
+import ssl
 import sys
 import threading
 import time
@@ -44,6 +50,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             mode = {}
         status = mode.get("status", 200)
         headers = {name.lower(): value for name, value in self.headers.items()}
+        if isinstance(self.connection, ssl.SSLSocket):
+            certificate = self.connection.getpeercert() or {}
+            headers["seen-client"] = "".join(value for part in certificate.get("subject", ()) for _, value in part)
+            headers["seen-version"] = self.connection.version()
         with LOCK:
             event = headers.get("hookgate-event-id", "")
             SEEN[event] = SEEN.get(event, 0) + 1
@@ -69,4 +79,30 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 256
 
 
-Server(("127.0.0.1", PORT), Handler).serve_forever()
+class SocketServer(Server):
+    address_family = socket.AF_UNIX
+
+    def server_bind(self):
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", 80
+
+    def get_request(self):
+        connection, _ = super().get_request()
+        return connection, ("unix", 0)
+
+
+def tls(server):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ["TLS_CERT"], os.environ["TLS_KEY"])
+    if "TLS_CLIENT_CA" in os.environ:
+        context.load_verify_locations(os.environ["TLS_CLIENT_CA"])
+        context.verify_mode = ssl.CERT_REQUIRED
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+
+
+if "SOCKET" in os.environ:
+    threading.Thread(target=SocketServer(os.environ["SOCKET"], Handler).serve_forever, daemon=True).start()
+main = Server(("127.0.0.1", PORT), Handler)
+if "TLS_CERT" in os.environ:
+    tls(main)
+main.serve_forever()

@@ -22,11 +22,19 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, self.outputPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, self.errorPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        // The threads of the tests block signals, and a child would inherit that: SIGTERM must reach it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let argv = (["env", "-C", folder] + arguments).map { strdup($0) } + [nil]
         let envp = Self.merged(environment).map { strdup($0) } + [nil]
         defer { (argv + envp).forEach { free($0) } }
         var pid: pid_t = 0
-        let code = posix_spawnp(&pid, "env", &actions, nil, argv, envp)
+        let code = posix_spawnp(&pid, "env", &actions, &attributes, argv, envp)
         guard code == 0 else { throw StageError("\(arguments[0]) does not start: \(String(cString: strerror(code)))") }
         self.pid = pid
     }

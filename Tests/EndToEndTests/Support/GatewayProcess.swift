@@ -7,6 +7,7 @@ final class GatewayProcess {
     let configuration: String
     let environment: [String: String]
     private let stage: Stage
+    private let supervisor: [String]
     private(set) var process: ChildProcess
 
     /// Writes gateway.conf and starts; returns once it is ready, unless `waiting` is false.
@@ -15,30 +16,37 @@ final class GatewayProcess {
         _ file: GatewayFile,
         environment: [String: String] = ["WEBHOOK_SECRET": Stage.secret],
         port: Int? = nil,
+        under supervisor: [String] = [],
         waiting: Bool = true
     ) throws {
+        self.supervisor = supervisor
         self.stage = stage
         self.port = try port ?? Ports.free()
         self.admin = try Ports.free()
         self.environment = environment
         self.configuration = "\(stage.folder)/gateway-\(self.port)-\(self.admin).conf"
         try File.write(self.configuration, file.text(port: self.port, admin: self.admin))
-        self.process = try Self.spawn(stage, self.configuration, environment)
+        self.process = try Self.spawn(stage, supervisor, self.configuration, environment)
         if waiting { try self.waitUntilReady() }
     }
 
     /// Starts it again on the same ports and the same store.
     func restart() throws {
-        self.process = try Self.spawn(self.stage, self.configuration, self.environment)
+        self.process = try Self.spawn(self.stage, self.supervisor, self.configuration, self.environment)
         try self.waitUntilReady()
     }
 
     private static func spawn(
         _ stage: Stage,
+        _ supervisor: [String],
         _ configuration: String,
         _ environment: [String: String]
     ) throws -> ChildProcess {
-        try stage.start([Stage.binary, "serve", "-c", configuration], environment: environment, name: "gateway")
+        try stage.start(
+            supervisor + [Stage.binary, "serve", "-c", configuration],
+            environment: environment,
+            name: "gateway"
+        )
     }
 
     private func waitUntilReady() throws {

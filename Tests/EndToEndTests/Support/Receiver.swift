@@ -19,7 +19,7 @@ final class Receiver {
 
     /// What the application is made of.
     enum Kind: String, CaseIterable {
-        case ledger, express, php
+        case ledger, express, php, secure
     }
 
     let port: Int
@@ -27,9 +27,16 @@ final class Receiver {
     private let kind: Kind
     private let ledger: String
     private let mode: String
+    private let environment: [String: String]
     private var process: ChildProcess?
 
-    init(_ stage: Stage, _ kind: Kind = .ledger, started: Bool = true) throws {
+    init(
+        _ stage: Stage,
+        _ kind: Kind = .ledger,
+        environment: [String: String] = [:],
+        started: Bool = true
+    ) throws {
+        self.environment = environment
         self.stage = stage
         self.kind = kind
         self.port = try Ports.free()
@@ -46,11 +53,13 @@ final class Receiver {
             switch self.kind {
             case .ledger: ["python3", "\(folder)/ledger.py", "\(self.port)", self.ledger, self.mode]
             case .express: ["node", "\(folder)/express.js", "\(self.port)", self.ledger]
+            case .secure: ["node", "\(folder)/secure.js", "\(self.port)", self.ledger]
             case .php: ["php", "-S", "127.0.0.1:\(self.port)", "\(folder)/receiver.php"]
             }
         // Debian's modules, for a node that is not Debian's.
         let modules = getenv("NODE_PATH").map { String(cString: $0) } ?? "/usr/share/nodejs"
         let environment = ["SECRET": Stage.secret, "LEDGER": self.ledger, "NODE_PATH": modules]
+            .merging(self.environment) { $1 }
         let process = try self.stage.start(arguments, environment: environment, name: self.kind.rawValue)
         self.process = process
         try eventually("the \(self.kind) receiver listens") {

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Inputs that a fuzzer or a person found to be hard (Fuzz/FailCases); each is replayed by an ordinary test.
-enum FailCases {
+package enum FailCases {
     /// Names of the files for one parser.
-    static func names(_ parser: String) -> [String] {
+    package static func names(_ parser: String) -> [String] {
         guard let folder = opendir(self.folder(parser)) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -16,7 +16,7 @@ enum FailCases {
         return names.sorted()
     }
 
-    static func bytes(_ parser: String, _ name: String) -> [UInt8] {
+    package static func bytes(_ parser: String, _ name: String) -> [UInt8] {
         guard let file = fopen("\(self.folder(parser))/\(name)", "r") else { return [] }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
