@@ -21,7 +21,7 @@ package struct TokenBucket: Sendable, Equatable {
 
     /// Takes one start, if there is one.
     ///
-    /// - Parameter now: A clock that stepped back earns nothing, and costs nothing.
+    /// A clock that stepped back earns nothing, and costs nothing.
     package mutating func take(now: Timestamp) -> Bool {
         self.earn(now: now)
         guard self.credit >= self.rate.periodMilliseconds else { return false }

@@ -13,7 +13,7 @@ enum CloudEvent {
 
     /// The document of the structured mode.
     ///
-    /// - Parameter data: The normalized body, which is JSON and goes in as it is.
+    /// The data is the normalized body, which is JSON and goes in as it is.
     static func document(_ event: EventID, _ content: EventContent, source: String, data: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(data.count + content.name.utf8.count + source.utf8.count + 160)

@@ -73,6 +73,7 @@ struct LaneGate {
     ///   - isProbe: Whether it was started as a probe.
     ///   - inFlight: Requests of the lane that are still on their way.
     ///   - now: When that was known.
+    /// - Returns: Whether the attempt counts for its own delivery.
     mutating func finished(
         _ outcome: AttemptOutcome,
         isProbe: Bool,
