@@ -4,8 +4,7 @@ internal import Hummingbird
 /// Lets a request change something only where it says that it comes from here.
 ///
 /// A page of another site can make a browser post to this listener, but it cannot choose `Origin` or `Sec-Fetch-Site`
-/// (Fetch Standard §4.4, Fetch Metadata §2.3). A request with neither is a program's: browsers send `Origin` with every
-/// post.
+/// (Fetch Standard §4.4, Fetch Metadata §2.3). Programs send `Origin` with the address that they post to.
 struct OriginGuard: RouterMiddleware {
     typealias Context = BasicRequestContext
 
@@ -27,7 +26,7 @@ struct OriginGuard: RouterMiddleware {
     private static func isFromHere(_ request: Request) -> Bool {
         let origin = request.headers[.origin]
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
-        guard let authority = request.head.authority?.lowercased() else { return false }
+        guard origin != nil || site != nil, let authority = request.head.authority?.lowercased() else { return false }
         if let site, site != "same-origin" { return false }
         guard let origin = origin?.lowercased() else { return true }
         return origin == "http://\(authority)" || origin == "https://\(authority)"

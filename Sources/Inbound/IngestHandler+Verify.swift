@@ -23,8 +23,7 @@ extension IngestHandler {
     ///
     /// The proof is always tried. Only a request that fails it counts against its peer, so a stranger can use up nothing
     /// but its own patience.
-    ///
-    /// - Parameter verifier: The source's own, or the one with a key that came later.
+    /// The verifier is the source's own, or the one with a key that came later.
     func verify(
         _ request: CurrentRequest,
         _ bytes: UnsafeRawBufferPointer,

@@ -61,9 +61,7 @@ package final class KeyExchange: Sendable {
         self.state = Mutex(State(hasKey: hasKey))
     }
 
-    /// Lets the next key in.
-    ///
-    /// - Parameter now: Nanoseconds of the monotonic clock.
+    /// Lets the next key in, from `now` on, in nanoseconds of the monotonic clock.
     package func arm(now: UInt64) -> Arming { self.state.withLock { $0.arm(now: now) } }
 
     /// What proves requests since a key was taken.

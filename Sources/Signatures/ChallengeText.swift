@@ -8,9 +8,9 @@ struct ChallengeText: Sendable {
     private let extra: StaticString
     private let bytesMax: Int
 
-    /// `[A-Za-z0-9_=-]{1,128}`: no document, no object, no array is written like that. It may be signed.
+    /// `[A-Za-z0-9_=-]{1,128}`: no document, no object, no array is written like that, so it may be signed.
     static let token = ChallengeText("_=-", bytesMax: Limits.signedChallengeBytesMax)
-    /// Base64 in both alphabets. It may be signed where what is signed needs more than that, such as a colon.
+    /// Base64 in both alphabets: it may be signed where what is signed needs more than that, such as a colon.
     static let base64 = ChallengeText("_=-+/", bytesMax: Limits.signedChallengeBytesMax)
     /// Letters and digits: a part of a URL.
     static let plain = ChallengeText("", bytesMax: Limits.challengeBytesMax)

@@ -68,6 +68,7 @@ package final class HandshakeResponder: Sendable {
     ///   - head: The head as received.
     ///   - isBodyEmpty: Whether nothing came behind it.
     ///   - context: The calling thread's own.
+    /// - Returns: What to do with the request.
     package func unproven(
         _ head: some RequestHead,
         isBodyEmpty: Bool,
@@ -87,6 +88,7 @@ package final class HandshakeResponder: Sendable {
     ///   - head: The head as received.
     ///   - verified: The proof.
     ///   - context: The calling thread's own.
+    /// - Returns: What to do with the request.
     package func proven(
         _ head: some RequestHead,
         _ verified: VerifiedRequest,

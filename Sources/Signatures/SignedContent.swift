@@ -44,7 +44,9 @@ package struct SignedContent: Sendable, Equatable {
 
     /// Reads a template: text, in which names in braces stand for parts, and `{?…}` for parts that may be absent.
     ///
-    /// - Parameter needsBody: Whether `{body}` must stand in it.
+    /// - Parameters:
+    ///   - template: As in gateway.conf.
+    ///   - needsBody: Whether `{body}` must stand in it.
     /// - Throws: ``SchemeError/Code/invalidTemplate`` for an unknown or unclosed brace, a body that stands in it twice or,
     ///   where it is needed, not at all.
     package init(template: String, needsBody: Bool = true) throws(SchemeError) {

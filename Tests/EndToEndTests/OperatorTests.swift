@@ -105,8 +105,8 @@ import Testing
                 let command = [Stage.binary, "targets"] + arguments
                 return try stage.finish(command + ["-c", gateway.configuration], environment: environment)
             }
-            // A page of another site cannot pause it.
-            for origin in ["-H 'Origin: http://evil.example'", "-H 'Sec-Fetch-Site: cross-site'"] {
+            // A page of another site cannot pause it, and a program must say where it means to post.
+            for origin in ["", "-H 'Origin: http://evil.example'", "-H 'Sec-Fetch-Site: cross-site'"] {
                 let status = try stage.shell(
                     "curl -sS -o /dev/null -w '%{http_code}' -X POST \(origin) \(base)/api/v1/targets/one/pause"
                 )

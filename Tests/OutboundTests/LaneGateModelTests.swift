@@ -3,7 +3,7 @@ import Testing
 
 @testable import Outbound
 
-/// The lane with everything that can hold it: rate, pressure, breaker, pause. A million steps in all.
+/// The lane with everything that can hold it: rate, pressure, breaker, pause; a million steps in all.
 struct LaneGateModelTests {
     private static let rate = StartRate(starts: 200, periodMilliseconds: 1_000)
 

@@ -112,7 +112,7 @@ struct SettingsTests {
         #expect(own.url.socket == "/run/own.sock")
         #expect(own.url.request == "http://localhost/hooks?a=1")
         #expect(crm.tls?.serverName == "crm.example")
-        #expect(crm.tls?.minVersion == .v1_3)
+        #expect(crm.tls?.minVersion == .tls13)
         #expect(crm.proxy == "http://proxy.internal:3128")
         #expect(own.signing?.scheme.hmac?.header.text == "X-Own-Signature")
         #expect(own.signing?.scheme.hmac?.timestamp?.format == .milliseconds)

@@ -29,7 +29,7 @@ struct HandshakePlayer {
     private let scheme: SignatureScheme
     private let now = ManualClock().now()
 
-    /// - Parameter secrets: Of the source, in their order.
+    /// Plays with the secrets of the source, in their order.
     init(_ terms: HandshakeTerms, secrets: [String] = [Self.secret]) throws {
         let isFresh = terms.handshake.needsFreshProof
         let content = try SignedContent(template: isFresh ? "v0:{timestamp}:{body}" : "{body}")

@@ -21,9 +21,7 @@ struct KeepingBudget {
             self.credit = self.full
         }
 
-        /// Whether a token is there; it stays.
-        ///
-        /// - Parameter now: Nanoseconds of a clock that never steps back.
+        /// Whether a token is there at `now`, in nanoseconds of a clock that never steps back; it stays.
         mutating func hasToken(now: UInt64) -> Bool {
             // The time is cut before it is multiplied, so nothing overflows.
             let elapsed = min(now - min(now, self.at), self.full / self.perSecond + 1)

@@ -52,7 +52,9 @@ struct Redaction {
     }
 
     /// Whether a request can be verified again after it was kept.
-    var keepsProof: Bool { self.token == nil && !self.isSecretInBody && !self.read.contains { Self.exact.contains($0) } }
+    var keepsProof: Bool {
+        self.token == nil && !self.isSecretInBody && !self.read.contains { Self.exact.contains($0) }
+    }
 
     func headers(_ head: CapturedHead) -> HeaderBlock {
         var block = HeaderBlock()

@@ -25,7 +25,7 @@ enum SourceKeys {
         .duration(Limits.toleranceMilliseconds, default: nil),
         absence: "the scheme's; `\"5m\"` for most"
     )
-    /// The URL that the sender was given, without a query: needed where the sender signs it. `Host` is never believed.
+    /// The URL that the sender was given, without a query: needed where the sender signs it, since `Host` is never believed.
     static let publicURL = SettingsKey("public_url", .url, absence: "none; required where the scheme signs it")
     /// What the sender calls this webhook: needed where the sender signs it, as PayPal does.
     static let senderID = SettingsKey("sender_id", .text, absence: "none; required where the scheme signs it")

@@ -63,8 +63,7 @@ enum TargetKeys {
     static let headers = SettingsKey("headers", .headers, absence: "`{}`")
     /// Trust and identity for an `https` URL.
     static let tls = SettingsKey("tls", .table(.targetTLS), absence: "the system's authorities")
-    /// The forward proxy that its requests go through; `https` goes through it as a tunnel. Those of the environment do not
-    /// count.
+    /// The forward proxy that its requests go through, `https` as a tunnel; proxies of the environment do not count.
     static let proxy = SettingsKey("proxy", .url, absence: "none")
 
     static let all =
@@ -142,7 +141,7 @@ enum TargetTLSKeys {
     /// The oldest version of TLS that is spoken.
     static let minVersion = SettingsKey(
         "min_version",
-        .choice(TargetSettings.TLS.Version.allCases.map(\.rawValue), default: TargetSettings.TLS.Version.v1_2.rawValue)
+        .choice(TargetSettings.TLS.Version.allCases.map(\.rawValue), default: TargetSettings.TLS.Version.tls12.rawValue)
     )
 
     static let all = [Self.ca, Self.certificate, Self.key, Self.serverName, Self.minVersion]

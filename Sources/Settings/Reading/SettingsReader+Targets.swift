@@ -155,7 +155,7 @@ extension SettingsReader {
             certificate: inner.path(TargetTLSKeys.certificate),
             key: inner.path(TargetTLSKeys.key),
             serverName: self.serverName(inner),
-            minVersion: inner.choice(TargetTLSKeys.minVersion).flatMap { .init(rawValue: $0.text) } ?? .v1_2
+            minVersion: inner.choice(TargetTLSKeys.minVersion).flatMap { .init(rawValue: $0.text) } ?? .tls12
         )
     }
 

@@ -32,8 +32,8 @@ package struct TargetSettings: Sendable {
         package let minVersion: Version
 
         package enum Version: String, Sendable, CaseIterable {
-            case v1_2 = "1.2"
-            case v1_3 = "1.3"
+            case tls12 = "1.2"
+            case tls13 = "1.3"
         }
     }
 

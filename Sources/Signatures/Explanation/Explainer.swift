@@ -49,7 +49,7 @@ package struct Explainer: Sendable {
     /// Explains a request that was refused.
     ///
     /// - Parameters:
-    ///   - source: The name of the source that it came for.
+    ///   - name: Of the source that it came for.
     ///   - head: The head as received.
     ///   - body: The whole body as received.
     ///   - receivedAt: When it was complete.

@@ -69,7 +69,7 @@ struct Wiring: Sendable {
                     certificateFile: target.tls?.certificate,
                     keyFile: target.tls?.key,
                     serverName: target.tls?.serverName,
-                    isAtLeast13: target.tls?.minVersion == .v1_3
+                    isAtLeast13: target.tls?.minVersion == .tls13
                 ),
                 socketPath: target.url.socket,
                 proxy: target.proxy
