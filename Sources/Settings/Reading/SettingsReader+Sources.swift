@@ -45,7 +45,8 @@ extension SettingsReader {
         let key = self.keyParts(table)
         var settings: SourceSettings?
         if let name, let path, let scheme, let secrets {
-            if !self.context.hasErrors { self.checkVerifier(scheme, secrets, table) }
+            let isKeyAwaited = keyFile?.isAbsent == true
+            if !self.context.hasErrors, !isKeyAwaited { self.checkVerifier(scheme, secrets, table) }
             settings = SourceSettings(
                 name: name.text,
                 path: path.text,
